@@ -538,6 +538,7 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_measures(k);
     link_values(k);
     link_swapped(k);
+    link_frames(k);
     link_mentions(k);
     if (!k->failed)
         link_sift(k);

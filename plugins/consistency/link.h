@@ -26,6 +26,7 @@ struct side {
 #define LINK_MEASURE 2u  /* tied by what is measured, not by the sentence */
 #define LINK_CLOSE 4u    /* the sentences are nearly the same */
 #define LINK_EXACT 8u    /* tied by an equal figure so exact that no other of either text can be meant */
+#define LINK_FRAME 32u   /* tied by being left over where most other figures agree */
 #define LINK_ONE 16u     /* both texts tell it of one quantity, so that size is no sign of two */
 
 struct link {

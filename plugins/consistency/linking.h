@@ -65,6 +65,8 @@ int link_alone(const struct linking *, uint32_t a, uint32_t b);
 /* swapped.c: 1 where two digits swapped set the two apart, and each text tells one such figure alone. */
 int link_slip(const struct linking *, uint32_t a, uint32_t b);
 void link_swapped(struct linking *);
+/* frame.c: what is left over on both sides where most figures of both texts agree. */
+void link_frames(struct linking *);
 /* named.c: 1 where one person, by name, is said to say both. */
 int link_one_speaker(const struct linking *, uint32_t a, uint32_t b);
 

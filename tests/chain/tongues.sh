@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Figures across languages: invented news told freely in eleven of them. Equal figures are linked between any two
+# languages, altered ones are found, nothing else is a conflict.  $1 = build folder, cwd = repository
+set -e
+here=tests/corpus/tongues
+score() { # news; least share linked, of any two languages, of altered ones found; most false conflicts
+    news=$1
+    shift
+    python3 $here/check.py "$here/$news.txt" "$build/assay" --least "$@" > "$tmp/said" || { cat "$tmp/said"; exit 1; }
+}
+build=$1
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+score first 0.945 0.80 0.62 0
