@@ -67,16 +67,6 @@ static int show(const struct args *a, struct diag *diag, const struct module *x,
     return cmd_print(&out, diag);
 }
 
-static const char *nearest(const struct modules *m, const char *name, struct arena *arena)
-{
-    uint32_t n = modules_count(m);
-    const char **names = arena_alloc(arena, (n + 1) * sizeof *names);
-    for (uint32_t i = 0; names && i < n; i++)
-        names[i] = modules_at(m, i)->name;
-    const char *near = names ? diag_nearest(name, names) : NULL;
-    return near ? label_printf(arena, "did you mean '%s'?", near) : "`assay list` shows the plugins there are";
-}
-
 int cmd_inspect(const struct args *a, struct diag *diag)
 {
     const char *name;
@@ -90,7 +80,7 @@ int cmd_inspect(const struct args *a, struct diag *diag)
         diag_say(diag, DIAG_ERROR, "out of memory");
         code = RUN_INTERNAL;
     } else if (!x) {
-        diag_at(diag, DIAG_ERROR, NULL, nearest(m, name, &arena), "there is no plugin '%s'", name);
+        diag_at(diag, DIAG_ERROR, NULL, modules_hint(m, name, &arena), "there is no plugin '%s'", name);
     } else if (!x->plugin) {
         diag_say(diag, DIAG_ERROR, "plugin '%s' cannot be used: %s (%s)", name, x->refused, x->path);
         code = RUN_PLUGIN;

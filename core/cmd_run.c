@@ -186,6 +186,19 @@ static int run_plan(const struct args *a, struct diag *diag, const struct plan *
     return run_chain(p, &q);
 }
 
+/* Where the chain was no chain, and a path behind it has the name of one. */
+static void say_order(const struct args *a, struct diag *diag)
+{
+    for (size_t i = 1; i < a->operand.count; i++) {
+        const char *end = strrchr(a->operand.at[i], '.');
+        if (end && strcmp(end, ".conf") == 0 && strcmp(a->operand.at[0], a->operand.at[i]) != 0) {
+            diag_say(diag, DIAG_ERROR, "%s was read as the chain: the chain file comes first, then what it is to read",
+                     a->operand.at[0]);
+            return;
+        }
+    }
+}
+
 int cmd_run(const struct args *a, struct diag *diag)
 {
     uint32_t workers, from_stdin;
@@ -211,6 +224,8 @@ int cmd_run(const struct args *a, struct diag *diag)
     struct plan *p = cmd_make_plan(a, diag, workers, from_stdin > 0, &history, &m, &code);
     if (p)
         code = inputs_fine ? run_plan(a, diag, p, m, workers, in.at) : RUN_USAGE;
+    else
+        say_order(a, diag);
     if (dir && (code == RUN_DONE || code == RUN_FINDINGS || code == RUN_FAILURES) && history_turn(dir, diag))
         code = RUN_INTERNAL;
     history_close(&history);

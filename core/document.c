@@ -367,8 +367,11 @@ assay_status doc_add(struct assay_doc *doc, uint32_t i, const void *record, cons
     if (shape->self != ASSAY_NEVER) {
         struct place place = place_of(shape, record, 0);
         if (!place.null && !span_fits(doc, (struct assay_span){place.begin, place.end})) {
-            *why = place.end > doc->text.size || place.begin > place.end ? "its span is not inside the text"
-                                                                         : "its span cuts through a character";
+            int outside = place.end > doc->text.size || place.begin > place.end;
+            snprintf(doc->wrong, sizeof doc->wrong, "its span (%u to %u) %s of %llu bytes", place.begin, place.end,
+                     outside ? "is not inside the text" : "cuts through a character of the text",
+                     (unsigned long long)doc->text.size);
+            *why = doc->wrong;
             return ASSAY_EDOC;
         }
     }

@@ -67,6 +67,7 @@ struct assay_doc {
     uint64_t line;
     struct bytes lost;            /* uint32_t: steps whose analyse failed on it */
     uint64_t lost_before;         /* bytes of it from earlier passes */
+    char wrong[112];              /* why doc_add refused a record */
 };
 
 /* Head of a BLOCK_DOC payload: the directory, then the lost steps, what doc_whole tells where the text is here, then
@@ -152,7 +153,7 @@ int doc_take_map(struct assay_doc *, const struct doc_head *, uint32_t step, uin
 void doc_rollback(struct assay_doc *, uint32_t step);
 /* Unmakes the layers made in this pass and frees their memory. */
 void doc_forget(struct assay_doc *);
-/* 0 and a sentence in *why, or ASSAY_ENOMEM with *why NULL. */
+/* These three: a failure with a sentence in *why, which lasts until the next call; ASSAY_ENOMEM with *why NULL. */
 assay_status doc_set_text(struct assay_doc *, struct assay_text, const struct assay_map *, uint64_t runs,
                           const char **why);
 assay_status doc_add(struct assay_doc *, uint32_t layer, const void *record, const char **why);

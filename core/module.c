@@ -2,6 +2,7 @@
 #include "module.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,7 +98,7 @@ static void search(struct modules *m, const char *dir, int named)
     DIR *d = real ? opendir(real) : NULL;
     if (!d) {
         if (named)
-            diag_say(m->diag, DIAG_WARNING, "plugin folder '%s' cannot be read", dir);
+            diag_say(m->diag, DIAG_WARNING, "plugin folder '%s' cannot be read: %s", dir, strerror(errno));
     } else if (fstat(dirfd(d), &st) == 0 && (st.st_mode & S_IWOTH)) {
         diag_say(m->diag, DIAG_WARNING, "plugin folder '%s' is not used: everybody may write to it", dir);
     } else if (add_dir(m, real)) {
@@ -276,6 +277,16 @@ uint32_t modules_count(const struct modules *m)
 const struct module *modules_at(const struct modules *m, uint32_t i)
 {
     return &m->at[i];
+}
+
+const char *modules_hint(const struct modules *m, const char *name, struct arena *arena)
+{
+    const char **names = arena_alloc(arena, (m->count + 1) * sizeof *names);
+    for (uint32_t i = 0; names && i < m->count; i++)
+        names[i] = m->at[i].name;
+    const char *near = names ? diag_nearest(name, names) : NULL;
+    return near ? label_printf(arena, "did you mean '%s'?", near)
+                : "`assay list` shows the plugins there are; --plugin-dir DIR looks for more in DIR";
 }
 
 const char *const *modules_dirs(const struct modules *m)

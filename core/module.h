@@ -8,6 +8,7 @@
 
 #include <assay/plugin.h>
 
+#include "arena.h"
 #include "diag.h"
 
 struct module {
@@ -32,6 +33,8 @@ void modules_load_all(struct modules *);
 const struct module *modules_get(struct modules *, const char *name);
 uint32_t modules_count(const struct modules *);
 const struct module *modules_at(const struct modules *, uint32_t i); /* sorted by name */
+/* What to say to whoever asked for a plugin that is not there: one of a similar name, or where more are looked for. */
+const char *modules_hint(const struct modules *, const char *name, struct arena *);
 /* The folders searched, in order, NULL-terminated. */
 const char *const *modules_dirs(const struct modules *);
 /* Frees the bookkeeping; loaded code stays where it is. */

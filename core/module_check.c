@@ -75,7 +75,7 @@ static const char *check_names(const struct assay_plugin *p, const char *name, s
     if (!module_good_name(p->name) || strcmp(p->name, name) != 0)
         return say(r, "it calls itself '%.40s', its file is called '%s'", p->name ? p->name : "", name);
     if (!p->version || !*p->version || !p->summary || !p->license)
-        return say(r, "it has no version, summary or license");
+        return say(r, "it has no %s", !p->summary ? "summary" : !p->license ? "license" : "version");
     if (p->role < ASSAY_READER || p->role > ASSAY_WRITER)
         return say(r, "its role %u is none of this contract", p->role);
     if (p->flags & ~known)
@@ -90,6 +90,7 @@ static const char *check_names(const struct assay_plugin *p, const char *name, s
 static const char *check_hooks(const struct assay_plugin *p, struct room r)
 {
     static const char *const role[] = {"", "reader", "preparer", "analyser", "writer"};
+    static const char *const hook[] = {"", "read", "prepare", "analyse and no rounds", "write"};
     int want = p->role == ASSAY_READER     ? p->read != NULL
                : p->role == ASSAY_PREPARER ? p->prepare != NULL
                : p->role == ASSAY_WRITER   ? p->write != NULL
@@ -97,7 +98,7 @@ static const char *check_hooks(const struct assay_plugin *p, struct room r)
     if (!p->open)
         return say(r, "it has no open");
     if (!want)
-        return say(r, "it is %s %s without the hook of one", p->role == ASSAY_ANALYSER ? "an" : "a", role[p->role]);
+        return say(r, "it is %s %s, but has no %s", p->role == ASSAY_ANALYSER ? "an" : "a", role[p->role], hook[p->role]);
     if ((p->role != ASSAY_READER && (p->read || p->accept)) || (p->role != ASSAY_PREPARER && p->prepare) ||
         (p->role != ASSAY_ANALYSER && (p->analyse || p->rounds)) || (p->role != ASSAY_WRITER && p->write))
         return say(r, "it has a hook of another role than %s", role[p->role]);
@@ -160,8 +161,8 @@ static const char *check_layer(const struct assay_plugin *p, uint32_t i, struct 
 {
     char why[256];
     const struct assay_layer *l = layer_at(p, i);
-    if (!l->name || !module_good_name(l->name))
-        return say(r, "layer %u has no name of the form [a-z][a-z0-9_]*", i);
+    if (!module_good_name(l->name))
+        return say(r, "layer %u is called '%.40s': a name has the form [a-z][a-z0-9_]*", i, l->name ? l->name : "");
     if (l->use < ASSAY_REQUIRES || l->use > ASSAY_PRIVATE || !l->major || !l->fields)
         return say(r, "layer '%s': its use or major is not one of the contract, or it has no field table", l->name);
     if (l->stage > p->rounds)

@@ -29,7 +29,7 @@ static struct assay_failure record_of(const struct run *run, const struct failin
         .plugin = {plugin, plugin ? strlen(plugin) : 0},
         .code = f->code,
         .has_begin = f->has_begin,
-        .message = f->message.at ? f->message : (struct assay_text){"no reason given", 15},
+        .message = f->message.at ? f->message : (struct assay_text){"no reason was given", 19},
         .begin = f->begin,
     };
 }
@@ -275,13 +275,13 @@ void notes_say(struct run *run)
     char fewer[48] = "";
     const struct assay_failure *f =
         record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), run->stored[NOTE_FAILURE][0], 1);
-    struct assay_text none = {"", 0}, where = !f ? none : f->doc.at ? f->doc : f->path.at ? f->path : f->plugin;
-    struct assay_text why = f && f->message.at ? f->message : none;
+    struct assay_text none = {"", 0}, plugin = f ? f->plugin : none;
+    struct assay_text where = !f ? none : f->doc.at ? f->doc : f->path, why = f && f->message.at ? f->message : none;
     if (told < n)
         snprintf(fewer, sizeof fewer, " as %" PRIu64 " records", told);
-    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s%s%.*s", n,
-             n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)where.size, where.at,
-             where.size ? ": " : "", (int)why.size, why.at);
+    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s%s%.*s%s%.*s",
+             n, n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)plugin.size, plugin.at,
+             plugin.size ? ": " : "", (int)where.size, where.at, where.size ? ": " : "", (int)why.size, why.at);
 }
 
 int notes_collect(struct run *run)

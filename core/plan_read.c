@@ -102,18 +102,6 @@ static void read_settings(struct build *b)
 
 /* ---- steps ---- */
 
-static const char *nearest_plugin(struct build *b, const char *name)
-{
-    uint32_t n = modules_count(b->modules);
-    const char **names = arena_alloc(&b->arena, (n + 1) * sizeof *names);
-    if (!names)
-        return NULL;
-    for (uint32_t i = 0; i < n; i++)
-        names[i] = modules_at(b->modules, i)->name;
-    const char *near = diag_nearest(name, names);
-    return near ? label_printf(&b->arena, "did you mean '%s'?", near) : "`assay list` shows the plugins there are";
-}
-
 static int same_plugin(const struct plan *p, const char *name)
 {
     for (uint32_t i = 0; i < p->steps; i++)
@@ -151,7 +139,7 @@ static const struct module *find_module(struct build *b, const char *name, const
     if (m)
         plan_wrong(b, place, NULL, "plugin '%s' cannot be used: %s (%s)", name, m->refused, m->path);
     else
-        plan_wrong(b, place, nearest_plugin(b, name), "there is no plugin '%s'", name);
+        plan_wrong(b, place, modules_hint(b->modules, name, &b->arena), "there is no plugin '%s'", name);
     return NULL;
 }
 

@@ -28,7 +28,7 @@
 static int open_failed(struct run *run, uint32_t step, assay_status status)
 {
     const struct plan_step *s = &run->plan->step[step];
-    const char *why = run->work.message[0] ? run->work.message : "it cannot be opened";
+    const char *why = run->work.message[0] ? run->work.message : "its open failed and gave no reason";
     struct arena room = {0};
     char *hint = s->given ? label_printf(&room, "the command line sets it up, too: %s", s->given) : NULL;
     diag_at(run->diag, DIAG_ERROR, s->place.file ? &s->place : NULL, hint, "%s: %s", s->plugin->name, why);
@@ -36,6 +36,20 @@ static int open_failed(struct run *run, uint32_t step, assay_status status)
     if (status == ASSAY_ECONF)
         return RUN_USAGE;
     return status == ASSAY_ENOMEM ? RUN_INTERNAL : RUN_PLUGIN;
+}
+
+/* What an open did to the program that nothing can put back. */
+static int look_for_harm(struct run *run, uint32_t step, struct procstate_harm harm)
+{
+    const char *plugin = run->plan->step[step].plugin->name;
+    if (harm.threads)
+        diag_say(run->diag, DIAG_WARNING,
+                 "%s: its open left %u thread%s running: workers are copies of this process without them", plugin,
+                 harm.threads, harm.threads == 1 ? "" : "s");
+    if (!harm.closed)
+        return RUN_DONE;
+    diag_say(run->diag, DIAG_ERROR, "%s: its open closed files that are not its own", plugin);
+    return RUN_PLUGIN;
 }
 
 /* Opens one step in this process. */
@@ -52,11 +66,11 @@ static int open_step(struct run *run, uint32_t i)
     assay_status status =
         s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
     opening_end(&opening);
-    procstate_restore(&procstate);
+    struct procstate_harm harm = procstate_restore(&procstate);
     if (status)
         return open_failed(run, i, status);
     step->open = 1;
-    return RUN_DONE;
+    return look_for_harm(run, i, harm);
 }
 
 /* All steps, also after one failed: what is wrong is said in one go. */

@@ -341,7 +341,7 @@ status=$?
 [ "$(grep -c '"type":"failure"' rows.jsonl)" = 101 ] || complain "$(grep -c '"type":"failure"' rows.jsonl) records, not 101"
 grep -q '"line":202,.*"message":"the row has no text; and 1399 more of this kind in this input, the last in line 3000"' rows.jsonl ||
     complain "the last record does not say how many more there are"
-said "1500 failures are recorded as 101 records; the run is done. The first: rows.csv: the row has no text"
+said "1500 failures are recorded as 101 records; the run is done. The first: csv_in: rows.csv: the row has no text"
 ASSAY_TASK_BYTES=2000 "$build/assay" run rows.conf rows.csv -q -j 2 --write jsonl:cut.jsonl > out 2> err
 cmp -s rows.jsonl cut.jsonl || complain "in other tasks other records"
 

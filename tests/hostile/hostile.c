@@ -80,6 +80,10 @@ static void disturb(void)
 
 static void leave_daemon(void);
 
+static void leave_thread(void);
+
+static void close_all(void);
+
 static void perish(struct assay_text what);
 
 static assay_status open_any(const struct assay_host *host, const void *options, void **self)
@@ -94,6 +98,12 @@ static assay_status open_any(const struct assay_host *host, const void *options,
         disturb();
     if (is(s->options->what, "daemon") && is(s->options->hook, "open"))
         leave_daemon();
+    if (is(s->options->what, "close") && is(s->options->hook, "open"))
+        close_all();
+    if (is(s->options->what, "thread") && is(s->options->hook, "open"))
+        leave_thread();
+    if (is(s->options->what, "dumb") && is(s->options->hook, "open"))
+        return ASSAY_ECONF;
     if (is(s->options->hook, "open"))
         perish(s->options->what);
     return ASSAY_OK;

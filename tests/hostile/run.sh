@@ -126,6 +126,7 @@ same_but '^failure|in.txt:124|^tally (Text|BOOM|All) '
 chain analyser span analyse
 run analyse/span 3
 has "failure in.txt:124 contract 2"
+said "the run is done. h_analyser: in.txt:124: add to h_word: its span (0 to 1073741824) is not inside the text of [0-9]* bytes"
 
 chain analyser many analyse BOOM 'record_limit = 1000;'
 run analyse/many 3
@@ -213,6 +214,18 @@ for deed in "open segfault" "open abort" "open exit" "close segfault" "close abo
     esac
     [ $hook = open ] || cmp -s out ok || complain "a crash in close changed the result"
 done
+# Files closed in open are those of the host: it stops before an input is blamed for it. A thread does not reach the workers.
+chain analyser close open
+run open/close 4
+said "h_analyser: its open closed files that are not its own"
+[ -s out ] && complain "something was written"
+chain analyser thread open
+run open/thread 0
+said "h_analyser: its open left 1 thread running"
+cmp -s out ok || complain "a thread changed the result"
+chain analyser dumb open
+run open/dumb 2
+said "h_analyser: its open failed and gave no reason"
 # What never returns from open or close ends the program, too; where it hears no signal, without a word.
 for deed in "open loop 4" "open deaf 137" "close loop 4" "close deaf 137"; do
     hook=${deed%% *} what=${deed#* }

@@ -125,6 +125,10 @@ static void names_and_roles(void **state)
     REFUSED("calls itself ''");
     p.version = "";
     REFUSED("no version");
+    p.summary = NULL;
+    REFUSED("no summary");
+    p.license = NULL;
+    REFUSED("no license");
     p.role = 9;
     REFUSED("role 9");
     p.flags = 64;
@@ -143,10 +147,10 @@ static void hooks(void **state)
     p.write = write_it;
     REFUSED("another role");
     p.role = ASSAY_WRITER;
-    REFUSED("without the hook");
+    REFUSED("a writer, but has no write");
     p.analyse = NULL;
     p.rounds = 0;
-    REFUSED("without the hook");
+    REFUSED("an analyser, but has no analyse and no rounds");
     p.analyse = NULL; /* rounds alone are fine */
     assert_null(module_check(&p, "name", room, sizeof room));
     set_up(NULL);
@@ -161,6 +165,8 @@ static void hooks(void **state)
 static void layers(void **state)
 {
     (void)state;
+    layer[0].name = NULL;
+    REFUSED("layer 0 is called ''");
     layer[0].use = 7;
     REFUSED("use or major");
     layer[0].major = 0;
@@ -170,7 +176,7 @@ static void layers(void **state)
     layer[0].fields = NULL;
     REFUSED("no field table");
     layer[0].name = "Sentence";
-    REFUSED("layer 0 has no name");
+    REFUSED("layer 0 is called 'Sentence'");
     layer[1].name = "sentence";
     REFUSED("twice");
     layer[1].stage = 0;
