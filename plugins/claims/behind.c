@@ -287,13 +287,27 @@ static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i,
     return best;
 }
 
-/* "half an hour". */
+/* "half an hour", "a quarter of one percent". */
 static int behind_article(const struct tks *s, const struct figure *f, struct found *to)
 {
-    uint32_t length;
-    if (!(f->flags & FG_FRACTION) || !tk_is(s, f->after, LX_WORD, OF_ARTICLE, &length))
+    uint32_t length, i = f->after;
+    if (!(f->flags & FG_FRACTION))
         return 0;
-    uint32_t i = f->after + length;
+    if (th_english_like(s) && tk_mean(s, i, LX_OF, &length) && length == 1) {
+        i += length;
+        if (!tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || s->at[i].letters == 3) {
+            const struct lx_meaning *one = tk_mean(s, i, LX_CARDINAL, &length);
+            if (!one || one->number != 1 || one->power || length != 1)
+                return 0;
+            i++;
+        } else {
+            i++;
+        }
+    } else if (tk_is(s, i, LX_WORD, OF_ARTICLE, &length)) {
+        i += length;
+    } else {
+        return 0;
+    }
     const struct lx_meaning *m = tk_mean(s, i, LX_UNIT, &length);
     if (!m || !unit_fits(s, i, length, f))
         return 0;

@@ -11,6 +11,16 @@
 #include "reject.h"
 #include "shape.h"
 
+/* "Beverly Hills, CA 90210": five digits behind the two capitals of a state, behind a place. */
+static int behind_state(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    const struct tk *state = s->at + i - 1;
+    return i > 1 && th_english_like(s) && f->after == i + 1 && s->at[i].plain == 5 && state->kind == TK_WORD &&
+           state->letters == 2 && state->upper == 2 &&
+           (tk_sign(s, i - 2, ',') || (s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper == 1));
+}
+
 /* The token of the numeral: after a sign, if there is one. */
 static uint32_t numeral_of(const struct tks *s, const struct figure *f)
 {
@@ -73,6 +83,9 @@ static int refers(const struct tks *s, const struct figure *f)
         return 0; /* "geçen hafta 5 kişi" */
     if (m && s->lx->suffixed && s->at[i - 1].letters > 4 && tk_ends(s, i - 1, LX_ENDS_AT))
         return 0; /* "sokakta 2 araba" */
+    if (m && tk_has(s, i - 1, LX_CURRENCY) && s->at[i - 1].upper == 2 && s->at[i - 1].letters == 2 &&
+        (s->at[i].end - s->at[i].begin > 1 || f->after > i + 1))
+        return 0; /* "PS5", but "PS74 million" */
     if (i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, nb_hyphen(s, f->after), LX_NOUN))
         return 0; /* "in the 20-nation zone" */
     if (!(m && m->of == OF_BEFORE) && i > 1 &&
@@ -118,7 +131,7 @@ static uint32_t listed(const struct tks *s, uint32_t p)
 }
 
 /* "claims 1 to 3", "figures 4, 5 and 6", "Eqs. (17) and (18)": up to the last "and", "to" or dash. */
-static uint32_t list_end(const struct tks *s, uint32_t after)
+uint32_t rj_list_end(const struct tks *s, uint32_t after)
 {
     uint32_t end = after, p = after, length, next;
     p += tk_sign(s, p, ')') && !s->at[p].space;
@@ -146,8 +159,10 @@ static uint32_t list_end(const struct tks *s, uint32_t after)
 static uint32_t address(const struct tks *s, const struct figure *f)
 {
     uint32_t v, p = f->after, length, digits = plain(s, f->number, &v);
-    if (!digits || digits > 5 || f->after != f->number + 1)
+    int lettered = s->at[f->number + 1].kind == TK_WORD && s->at[f->number + 1].letters == 1 && !s->at[f->number + 1].space;
+    if (!digits || digits > 5 || (f->after != f->number + 1 && !lettered))
         return 0;
+    p = f->number + 1 + (uint32_t)lettered; /* "221B Baker Street" */
     if (is_dash(s, p) && plain(s, p + 1, &v))
         p += 2; /* 16-18 Industrial Avenue */
     for (uint32_t n = 0; n < 6 && p < s->count; n++) {
@@ -406,6 +421,8 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
     if (rj_range_unit(s, f->after))
         return 0;
     if (f->number && refers(s, f))
-        return list_end(s, f->after);
-    return numbered_part(s, f) || age_mark(s, f) || variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
+        return rj_list_end(s, f->after);
+    return numbered_part(s, f) || age_mark(s, f) || behind_state(s, f) || variable(s, f) || locant(s, f) ||
+                   places(s, f)
+               ? f->after : 0;
 }

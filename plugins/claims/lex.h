@@ -134,6 +134,8 @@ enum { OF_NONE,
        OF_EVER = OF_AT_MOST,
        /* and words before a span of time ("spent a year") that of the next */
        OF_LASTS = OF_EXACT,
+       /* and words of marks and ratings that of the first change */
+       OF_RATED = OF_INCREASE,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,
@@ -146,7 +148,9 @@ enum { OF_NONE,
        OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST, OF_BODY = OF_UNDER,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
-       OF_FURTHER = OF_AT_MOST };
+       OF_FURTHER = OF_AT_MOST,
+       /* and words between two sides ("12 by 30 metres") that of the one after */
+       OF_SIDE = OF_EXACT };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;

@@ -386,6 +386,8 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         qt_parts(s, h, f);
     if (!has_before)
         qt_unit_before(s, f, floor);
+    if (!has_before && !has_after)
+        qt_bracketed(s, f);
     qt_per(s, f, f->last);
     if (s->lx->verb_last && !f->per)
         per_before(s, floor, f);

@@ -240,8 +240,9 @@ int rj_lettered(const struct tks *s, const struct figure *f)
     if ((t->upper & 8 && !crossed(s, i)) || (i && !t->space && tk_sign(s, i - 1, '%')) ||
         (label && label->of == OF_BEFORE && !tk_has(s, i - 1, LX_WORD)))
         return 1; /* also "Figure 1B", "Fig. 2b" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)
-        return 1; /* "let-7b" */
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD &&
+        !(i > 2 && !s->at[i - 2].space && s->at[i - 3].kind == TK_NUMBER && s->at[i - 2].hash == next->hash))
+        return 1; /* "let-7b", but "1.2m-3.4m" */
     struct figure year = {.number = i, .after = i + 1};
     return rj_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && next->cp >= 'a' && next->cp <= 'f' && !next->upper;
 }

@@ -203,6 +203,10 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         *skip = to;
         return 0;
     }
+    if (qt_rating(s, f)) {
+        *skip = f->after;
+        return 1;
+    }
     ordinal_ending(s, f);
     if (one_in_each(s, f, floor))
         return 1;

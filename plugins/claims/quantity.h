@@ -84,6 +84,12 @@ int qt_exceeds(const struct tks *, uint32_t i, uint32_t length);
 void qt_two_sided(const struct tks *, const struct habit *, struct figure *, uint32_t *skip);
 /* "30 ± 10 years": about the first. 1: it is so. (sided.c) */
 int qt_tolerance(const struct tks *, const struct habit *, struct figure *, uint32_t *skip);
+/* "10 × 20 mm", "12 by 30 metres": a, right before b, has the unit of b, where both are sides of a thing. (side.c) */
+void sd_share(const struct tks *, struct figure *a, struct figure *b);
+/* "4.5/5", "rated 8 out of 10": 1: f is the mark, its span with the most there is. (rating.c) */
+int qt_rating(const struct tks *, struct figure *);
+/* A unit in brackets: "12 (km)", "Height (m): 1.85". (bracketed.c) */
+void qt_bracketed(const struct tks *, struct figure *);
 /* "7- or 8-inch": 1: f has its unit now. (sided.c) */
 int qt_hanging(const struct tks *, const struct habit *, struct figure *);
 /* Copies a key into a room of 64 bytes; cut where it is longer. */

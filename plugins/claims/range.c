@@ -46,7 +46,10 @@ static int against(const struct tks *s, uint32_t start, const struct figure *f, 
 /* Whether the quantity `second` can be the other end of f. */
 static int ends_fit(const struct tks *s, const struct figure *f, const struct figure *second, const struct link *link)
 {
-    if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != (f->flags & FG_ORDINAL))
+    int times = second->kind == ASSAY_KIND_MULTIPLE;
+    if (times && (f->unit || f->kind != ASSAY_KIND_NUMBER || second->last == second->after || link->opens == OF_FROM))
+        return 0; /* but "two to three times larger" */
+    if ((second->flags & FG_ORDINAL) != (f->flags & FG_ORDINAL))
         return 0;
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
@@ -86,7 +89,12 @@ static void make_range(const struct tks *s, struct figure *f, const struct figur
     f->has_high = 1;
     f->bound = ASSAY_BOUND_RANGE;
     f->last = second->last;
-    f->flags |= second->flags & FG_SCALED;
+    f->flags |= second->flags & (FG_SCALED | FG_MULTIPLE);
+    if (second->kind == ASSAY_KIND_MULTIPLE) {
+        f->has_relation = second->has_relation;
+        f->relation = second->relation;
+        f->change = second->change;
+    }
     if (f->per && !had)
         qt_speed_of(s, f);
     if (second->per) {

@@ -406,7 +406,10 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
                    (to = plus_one(s, f, unit)) != 0)) ||
         (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
-    if (code(s, f, unit) || spelt_phone(s, f) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
+    if (code(s, f, unit))
+        return s->at[f->number].plain == 5 ? rj_list_end(s, f->after) /* "ZIP codes 10001, 10002 and 10003" */
+                                           : f->after;
+    if (spelt_phone(s, f) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
         return f->after;
     if ((to = rj_label(s, f, unit)) != 0)
         return to;

@@ -17,6 +17,9 @@ uint32_t rj_loose_date(const struct tks *, const struct figure *f);
 uint32_t rj_part_of_year(const struct tks *, const struct figure *f);
 /* References, house numbers, variables (label.c). */
 uint32_t rj_label(const struct tks *, const struct figure *f, int unit);
+/* The token behind the list that the number before token `after` opens: "claims 1 to 3", "4, 5 and 6"; `after`: there
+ * is none. (label.c) */
+uint32_t rj_list_end(const struct tks *, uint32_t after);
 /* Whether a dash or "to" and a number with a unit come after (label.c). */
 int rj_range_unit(const struct tks *, uint32_t after);
 /* T-72, Boeing 737; "S&P 500"; "2003b" (model.c). */

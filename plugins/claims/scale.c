@@ -62,6 +62,9 @@ static int millions(const struct tks *s, uint32_t i)
     if (!t->space && i + 1 < s->count && hundredths(s, i) && next->space && next->letters > 3 && !next->upper &&
         th_content(s, i + 1) && tk_ends(s, i + 1, LX_ENDS_PLURAL))
         return 1; /* "1.24m containers" */
+    if (!t->space && i + 3 < s->count && (tk_sign(s, i + 1, '-') || tk_sign(s, i + 1, 0x2013)) &&
+        next[1].kind == TK_NUMBER && next[2].cp == 'm' && next[2].letters == 1 && !next[2].space)
+        return millions(s, i + 3); /* "1.2m-3.4m barrels" */
     uint32_t phrase = 0;
     if (!t->space && tk_mean(s, i + 1, LX_UNIT, &phrase) && phrase > 1 && next->space)
         return 1; /* "2.5m sq ft" */
@@ -97,6 +100,9 @@ static int letter_fits(const struct tks *s, uint32_t i, const struct figure *f)
         return f->flags & FG_DIGITS && (!t->space || t->cp == 'm'); /* "10G", "1.5 M": a cell of a table */
     if (t->cp == 'g' || f->number == i || (i && tk_sign(s, i - 1, '-') && !money))
         return 0;
+    if (t->cp == 'b' && !money && !last && s->at[i + 1].upper == 1 &&
+        (tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL) || tk_is(s, i + 2, LX_REJECT, OF_STREET, NULL)))
+        return 0; /* "221B Baker Street" */
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
     if (t->cp == 'b' && (!t->space || t->upper || (!f->number && last)))

@@ -249,16 +249,6 @@ static void share_or(const struct tks *s, struct figure *a, const struct figure 
     a->age = b->age;
 }
 
-/* "10 × 20 mm": the unit of the second of two sides. */
-static void share_side(const struct tks *s, struct figure *a, const struct figure *b)
-{
-    uint32_t p = a->last;
-    if (!a->unit && a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_DIMENSION && p + 1 == b->number &&
-        b->first == b->number && a->flags & FG_DIGITS &&
-        (tk_sign(s, p, 0xd7) || (s->at[p].kind == TK_WORD && s->at[p].letters == 1 && s->at[p].cp == 'x')))
-        take_unit(a, b);
-}
-
 /* "подорожает на 90 копеек — с 7,10 до 8 рублей": the end of the change is said as the change is. */
 static void share_status(struct figure *f)
 {
@@ -375,7 +365,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
     for (uint32_t k = 0; k + 1 < n; k++)
         share_or(s, figures + k, figures + k + 1);
     for (uint32_t k = n; k-- > 1;)
-        share_side(s, figures + k - 1, figures + k);
+        sd_share(s, figures + k - 1, figures + k);
     for (uint32_t k = 1; k < n; k++) {
         share_against(s, figures + k, figures + k - 1);
         share_on(s, figures, k);

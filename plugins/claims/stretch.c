@@ -2,6 +2,8 @@
  *
  * Periods of more than one part: "January to April", "3 to 5 May", "May and June", "the first nine months of 2024".
  */
+#include <string.h>
+
 #include "period.h"
 
 static int runs_backwards(struct assay_date from, struct assay_date to)
@@ -199,6 +201,26 @@ static uint32_t end_word(const struct tks *s, uint32_t i)
     return m && m->of == OF_TO ? start : i;
 }
 
+/* A share or rate of change is told in the sentence. */
+static int tells_percent(const struct tks *s)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct lx_meaning *m = s->at[i].mask & LX_BIT(LX_UNIT) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
+        if (m && !strncmp(lx_key(s->lx, m), "percent", 7))
+            return 1;
+    }
+    return 0;
+}
+
+/* "the year ended 31 March", "the year to June": the twelve months; but a rate "in the year to June" is that of June,
+ * told against the June before. */
+static int whole_year(const struct tks *s, const struct part *a, uint32_t at, uint32_t joint)
+{
+    if (!at || !tk_is(s, at - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    return a->to.day || !tk_is(s, joint, LX_JOIN, OF_TO, NULL) || !tells_percent(s);
+}
+
 void pr_up_to(const struct tks *s, struct found *f)
 {
     struct part *a = &f->part;
@@ -210,8 +232,7 @@ void pr_up_to(const struct tks *s, struct found *f)
     if (!m || (m->of != OF_WEEK && m->of != OF_MONTH && m->of != OF_QUARTER && m->of != OF_YEAR))
         return;
     first = at;
-    /* "the year ended 31 March"; but "the year to June" is told of what a month was compared with */
-    int year = m->of == OF_YEAR && a->to.day && at && tk_is(s, at - 1, LX_WORD, OF_ARTICLE, NULL);
+    int year = m->of == OF_YEAR && whole_year(s, a, at, joint);
     uint32_t many = year ? 12 : pr_how_many(s, at, &first);
     if (m->of == OF_YEAR && !year)
         return;
