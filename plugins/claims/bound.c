@@ -51,6 +51,9 @@ static void after_figure(const struct tks *s, struct figure *f, uint32_t p)
         return;
     }
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
+    if (m && s->at[p].kind == TK_WORD && m->of == OF_AT_LEAST && length == 1 && p + 1 < s->count &&
+        s->at[p + 1].kind == TK_WORD && s->at[p].space && (f->unit || tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL)))
+        return; /* "£340 plus a surcharge", "£500 plus VAT" */
     if (m && s->at[p].kind == TK_WORD &&
         (figure_at(s, p + length) || tk_is(s, p + length, LX_RELATION, OF_FROM, NULL) ||
          tk_is(s, p + length, LX_RELATION, OF_BY, NULL)))
@@ -164,7 +167,9 @@ static int joins_figures(const struct tks *s, const struct figure *f, uint32_t f
         return 0;
     if (m->of == OF_ABOUT)
         return tk_is(s, start, LX_TIME, OF_AGAINST, NULL) && s->at[start - 1].kind == TK_NUMBER;
-    return m->of == OF_OVER && f->kind == ASSAY_KIND_DURATION && start + 1 == f->first;
+    int measured = f->kind == ASSAY_KIND_DURATION ||
+                   (f->kind == ASSAY_KIND_DIMENSION && tk_is(s, start, LX_JOIN, OF_IN, NULL)); /* "640m over 9km" */
+    return m->of == OF_OVER && measured && start + 1 == f->first;
 }
 
 static void take_bound(const struct tks *s, struct figure *f, uint32_t floor, uint32_t start,

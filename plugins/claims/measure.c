@@ -51,6 +51,10 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     const struct lx_meaning *m = first > floor ? tk_before(s, first, LX_CURRENCY, &start) : NULL;
     if (!m || start < floor)
         return 0;
+    if (s->at[start].cp == 'a' && first - start == 2 && s->at[start + 1].kind == TK_SIGN && s->at[start + 1].space)
+        m = tk_mean(s, ++start, LX_CURRENCY, NULL); /* "A $2 million fine" */
+    if (!m)
+        return 0;
     const struct tk *t = s->at + start;
     uint32_t next = f->after;
     int open =

@@ -82,7 +82,8 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
         (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
         return behind_joint(s, i, unit);
     uint32_t p = f->after;
-    if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
+    int sum = money && s->at[i - 1].kind == TK_SIGN; /* "£1,450pcm" */
+    if (!unit && !sum && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) |
                            LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))
         return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;

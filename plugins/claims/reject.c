@@ -307,6 +307,9 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     if (plain && (((size == 4 || size == 5) && postal(s, f->number)) ||
                   (size == 8 && compact_date(s->text + t->begin)) || size >= 10))
         return 1;
+    if (size > 4 && s->text[t->begin] == '0' && s->text[t->begin + 1] >= '0' && s->text[t->begin + 1] <= '9' &&
+        s->text[t->begin + 2] == '.')
+        return 1; /* "the 08.15 to Crewe" */
     if (plain && size >= 2 && s->text[t->begin] == '0' &&
         !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))
         return 1;

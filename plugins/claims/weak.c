@@ -206,16 +206,33 @@ static int opens_rate(const struct tks *s, uint32_t p)
     return 0;
 }
 
+/* An amount of money ends before token i. */
+static int behind_money(const struct tks *s, uint32_t i)
+{
+    return i > 1 && ((s->at[i - 1].mask & LX_BIT(LX_CURRENCY) && !(s->at[i - 1].mask & LX_BIT(LX_UNIT)) && s->at[i - 2].kind == TK_NUMBER) ||
+                     (s->at[i - 1].kind == TK_NUMBER && s->at[i - 2].mask & LX_BIT(LX_CURRENCY)));
+}
+
+/* "£1.25/100g" */
+static int behind_slash(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    return i && f->first == i && f->kind == ASSAY_KIND_DIMENSION && tk_sign(s, i - 1, '/') && !s->at[i].space &&
+           !s->at[i - 1].space && behind_money(s, i - 1);
+}
+
 /* "40 deaths per 100,000": what a rate is told by. */
 static int denominator(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
+    if (behind_slash(s, f))
+        return 1;
     const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
     if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->value.exponent < 0 ||
         f->value.digit[0] != 1)
         return 0;
     if (f->unit && (f->kind != ASSAY_KIND_DIMENSION || !start ||
-                    !(s->at[start - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))))
+                    !(s->at[start - 1].mask & LX_BIT(LX_UNIT) || behind_money(s, start))))
         return 0; /* but "94,50 Euro pro 100 Liter" */
     int weak = s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) ||
                lx_key(s->lx, m)[0] == 'r';
