@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/buf.h>
+
 #include "notes_few.h"
 #include "work.h"
 
@@ -269,19 +271,34 @@ static int sort_kind(struct run *run, uint32_t kind, const struct bytes *found)
     return ok;
 }
 
+/* "PLUGIN: DOCUMENT, line 3: what is wrong", as far as it is known. */
+static void tell(struct assay_buf *out, const struct assay_failure *f)
+{
+    struct assay_text where = f->doc.at ? f->doc : f->path;
+    assay_buf_add(out, f->plugin.at, f->plugin.size);
+    assay_buf_text(out, f->plugin.size ? ": " : "");
+    assay_buf_add(out, where.at, where.size);
+    if (where.size && f->has_line)
+        assay_buf_printf(out, ", line %" PRIu64, (uint64_t)f->line);
+    assay_buf_text(out, where.size ? ": " : "");
+    assay_buf_add(out, f->message.at, f->message.size);
+}
+
 void notes_say(struct run *run)
 {
     uint64_t n = run->noted[NOTE_FAILURE], told = run->stored_count[NOTE_FAILURE];
     char fewer[48] = "";
+    struct assay_buf first = {0};
     const struct assay_failure *f =
         record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), run->stored[NOTE_FAILURE][0], 1);
-    struct assay_text none = {"", 0}, plugin = f ? f->plugin : none;
-    struct assay_text where = !f ? none : f->doc.at ? f->doc : f->path, why = f && f->message.at ? f->message : none;
+    if (f)
+        tell(&first, f);
     if (told < n)
         snprintf(fewer, sizeof fewer, " as %" PRIu64 " records", told);
-    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s%s%.*s%s%.*s",
-             n, n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)plugin.size, plugin.at,
-             plugin.size ? ": " : "", (int)where.size, where.at, where.size ? ": " : "", (int)why.size, why.at);
+    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s", n,
+             n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)first.size,
+             first.size ? first.at : "");
+    assay_buf_free(&first);
 }
 
 int notes_collect(struct run *run)

@@ -48,6 +48,16 @@ static struct assay_text default_id(const struct run *run, struct assay_item *it
     return (struct assay_text){at, item->name.size + (uint64_t)n};
 }
 
+/* An empty text tells nothing: it is null, as what is not given. */
+static void drop_empty(struct assay_document *d)
+{
+    struct assay_text *const row[] = {&d->doc,       &d->path,  &d->member,   &d->uri,      &d->source,
+                                      &d->published, &d->title, &d->declared, &d->language, &d->encoding, &d->media};
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        if (!row[i]->size)
+            row[i]->at = NULL;
+}
+
 /* document/1 as the host completes it. 0: out of memory. */
 static int fill_record(struct run *run, struct assay_item *item, const struct table_view *view, const void *record,
                        struct assay_text bytes)
@@ -61,7 +71,8 @@ static int fill_record(struct run *run, struct assay_item *item, const struct ta
     } else {
         memcpy(&doc->record, record, sizeof doc->record);
     }
-    if (!doc->record.doc.at || !doc->record.doc.size)
+    drop_empty(&doc->record);
+    if (!doc->record.doc.at)
         doc->record.doc = default_id(run, item, &doc->arena);
     if (!doc->record.path.at)
         doc->record.path = item->input->name;

@@ -93,8 +93,8 @@ struct assay_host {
     /* Where this item starts in its input: byte and line (from 1). Not 0 and 1 for pieces of a cut input. [read] */
     void (*item_place)(const struct assay_host *, const struct assay_item *, uint64_t *byte, uint64_t *line);
     /* Adds a document. `record` is a struct of the reader's own "document" slot; its null rows id, path, media get the
-     * host's defaults (id: the item's name, or NAME:LINE for items of several documents). `bytes` and the record are
-     * copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL is "the item itself, byte for
+     * host's defaults (id: the item's name, or NAME:LINE for items of several documents), and an empty text counts as
+     * null. `bytes` and the record are copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL is "the item itself, byte for
      * byte", runs == 0 with map != NULL is "no map exists". Runs preparers and analysers for it before it returns;
      * their failures are recorded and are not the reader's. [read] */
     assay_status (*add_document)(const struct assay_host *, struct assay_item *, uint32_t slot, const void *record,

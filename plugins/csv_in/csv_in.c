@@ -3,6 +3,7 @@
  * Reader of CSV and TSV: one document a row, its text from the column of that name; columns are found by the first row.
  * A file without such a column, whose cells are figures, is a table: a document of so many rows.
  */
+#include <assay/kit/sniff.h>
 #include <assay/kit/text.h>
 #include <assay/kit/charset.h>
 #include <assay/kit/date.h>
@@ -69,7 +70,7 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
-    if (memchr(head.at, 0, head.size) || (!assay_text_ends(name, ".csv") && !assay_text_ends(name, ".tsv")))
+    if (assay_sniff_wide(head) || (!assay_text_ends(name, ".csv") && !assay_text_ends(name, ".tsv")))
         return ASSAY_NO;
     return ASSAY_OK;
 }

@@ -202,9 +202,9 @@ const char *kind_other(struct assay_text name, struct assay_text head)
     if (assay_sniff_office(head))
         return office_name(head);
     const char *other = other_name(name, project(head, ascii, sizeof ascii));
-    if (other && memchr(head.at, 0, head.size) && !strcmp(other, "CSV"))
+    if (other && !strcmp(other, "CSV") && assay_sniff_wide(head))
         return "CSV in UTF-16 (save it as UTF-8)";
-    if (other && memchr(head.at, 0, head.size) && !strcmp(other, "JSON Lines"))
+    if (other && !strcmp(other, "JSON Lines") && assay_sniff_wide(head))
         return "JSON in UTF-16 (save it as UTF-8)";
     return other ? other : "feeds";
 }

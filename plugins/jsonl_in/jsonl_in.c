@@ -75,7 +75,7 @@ static struct assay_text without_mark(struct assay_text text)
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
-    if (head.size && memchr(head.at, 0, head.size))
+    if (assay_sniff_wide(head))
         return ASSAY_NO;
     if (assay_text_ends(name, ".jsonl") || assay_text_ends(name, ".ndjson"))
         return ASSAY_OK;
@@ -92,7 +92,7 @@ static int is_blank(const char *p, const char *end)
 static assay_status add(struct self *s, struct assay_item *item, struct assay_text name, uint64_t number)
 {
     struct line *line = &s->line;
-    if (!line->record.doc.at) {
+    if (!line->record.doc.size) {
         s->id.size = 0;
         assay_buf_add(&s->id, name.at, name.size);
         assay_buf_printf(&s->id, ":%llu", (unsigned long long)number);

@@ -110,8 +110,6 @@ static int read_known(struct line *line, enum assay_json_type type, enum line_ke
         return 1;
     case ASSAY_JSON_STRING:
         *to = key == LINE_TEXT ? hold(line, line->json.text) : hold_valid(line, line->json.text);
-        if (key == LINE_ID && to->size == 0)
-            *to = (struct assay_text){NULL, 0};
         return 1;
     case ASSAY_JSON_OBJECT:
     case ASSAY_JSON_ARRAY:

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/sniff.h>
 
+#include <assay/kit/charset.h>
 #include <assay/kit/json.h>
 #include <string.h>
 #include <strings.h>
 
 #define HEAD_MAX 4096u
 #define HEAD_LONG 4000u /* a head of this size may have been cut */
+
+int assay_sniff_wide(struct assay_text head)
+{
+    uint32_t mark = 0;
+    const char *name = assay_charset_mark(head, &mark);
+    return name ? strcmp(name, "UTF-8") != 0 : assay_charset_wide(head) != NULL;
+}
 
 int assay_sniff_json_lines(struct assay_text head)
 {

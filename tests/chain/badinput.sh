@@ -112,6 +112,21 @@ has '"type":"skipped","path":"nul.txt"\|"type":"document","doc":"nul.txt"'
 printf '{"id":"n","text":"One.\\u0000Two."}\n' > nul.jsonl
 expect "NUL in JSON" 0 nul.jsonl
 docs 1
+# A NUL byte that stands in one line is no UTF-16; what is empty is as what is not given.
+printf '{"id":"e","text":"One.","source":"","title":"","published":""}\n{"id":"n","text":"T\000wo."}\n{"id":"","text":"Three."}\n' > byte.jsonl
+expect "a NUL byte in JSON Lines" 3 byte.jsonl
+docs 2
+has '"doc":"e",.*"source":null,"published":null,"title":null'
+has '"doc":"byte.jsonl:3"'
+has '"line":2,.*control character'
+said "the run is done. jsonl_in: byte.jsonl, line 2: control character"
+printf '\377\376{\000"\000t\000e\000x\000t\000"\000:\000"\000a\000"\000}\000\n\000' > wide.jsonl
+expect "JSON Lines in UTF-16" 0 wide.jsonl
+has '"path":"wide.jsonl","reason":"no step reads JSON in UTF-16 (save it as UTF-8)"'
+printf 'id,text\n1,a\000b\n' > byte.csv
+name="a NUL byte in CSV"
+"$build/assay" run csv.conf byte.csv > out 2> err || complain "exit $?"
+docs 1
 
 printf 'caf\xc3\xa9 \xff\xfe broken \xe2\x82 text of some length\n' > broken.txt
 "$build/assay" run chain.conf broken.txt > out 2> err
@@ -341,7 +356,7 @@ status=$?
 [ "$(grep -c '"type":"failure"' rows.jsonl)" = 101 ] || complain "$(grep -c '"type":"failure"' rows.jsonl) records, not 101"
 grep -q '"line":202,.*"message":"the row has no text; and 1399 more of this kind in this input, the last in line 3000"' rows.jsonl ||
     complain "the last record does not say how many more there are"
-said "1500 failures are recorded as 101 records; the run is done. The first: csv_in: rows.csv: the row has no text"
+said "1500 failures are recorded as 101 records; the run is done. The first: csv_in: rows.csv, line 2: the row has no text"
 ASSAY_TASK_BYTES=2000 "$build/assay" run rows.conf rows.csv -q -j 2 --write jsonl:cut.jsonl > out 2> err
 cmp -s rows.jsonl cut.jsonl || complain "in other tasks other records"
 

@@ -85,7 +85,7 @@ def iso(text):
     if not m:
         return False
     try:
-        date(int(text[:4]) or 1, int(m[2] or 1), int(m[4] or 1))
+        date(abs(int(text[:text.startswith("-") + 4])) or 1, int(m[2] or 1), int(m[4] or 1))
     except ValueError:
         return False
     return True

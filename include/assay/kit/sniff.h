@@ -13,6 +13,8 @@ extern "C" {
 
 /* Each takes the first 4 KiB of an input, or all there is, and gives 1 or 0. */
 
+/* UTF-16 or UTF-32, whether or not a mark says so. A zero byte here and there makes none. */
+int assay_sniff_wide(struct assay_text head);
 /* The first line is a JSON object, or begins as one and does not end here. */
 int assay_sniff_json_lines(struct assay_text head);
 /* A mail: at least three headers, two of them of kinds that hardly anything but mail has. */

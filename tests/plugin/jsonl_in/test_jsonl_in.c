@@ -142,7 +142,9 @@ static void inputs_are_recognised(void **state)
     assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), assay_text_of("nonsense")), ASSAY_OK);
     assert_int_equal(accept(t->self, assay_text_of("x"), assay_text_of("{\n  \"text\": 1\n}")), ASSAY_NO);
     assert_int_equal(accept(t->self, assay_text_of("x"), assay_text_of("plain")), ASSAY_NO);
-    assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), (struct assay_text){"a\0b", 3}), ASSAY_NO);
+    assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), (struct assay_text){"{\0\"\0a\0\"\0:\0" "1\0}\0\n\0", 16}),
+                     ASSAY_NO);
+    assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), (struct assay_text){"{\"a\":\"\0\"}\n", 10}), ASSAY_OK);
     char *head = malloc(4096);
     memset(head, 'x', 4096);
     memcpy(head, "{\"text\":\"", 9);
