@@ -94,14 +94,30 @@ uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_
     return n;
 }
 
+static int lies_in(struct assay_span part, struct assay_span whole)
+{
+    return part.begin >= whole.begin && part.end <= whole.end;
+}
+
+/* The figures that differ within the places told: where one text has a passage twice, the hull leaves out one of them.
+ * Gives how many. */
+static uint32_t differ_within(struct assay_differ *to, const struct dup_marks *marks, const struct dup_found *found)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < marks->differs && n < DUP_FIGURES_TOLD; i++)
+        if (lies_in(marks->differ[i].a, found->in_a) && lies_in(marks->differ[i].b, found->in_b))
+            to[n++] = marks->differ[i];
+    return n;
+}
+
 /* All that the report tells of the two if one of them leads the cluster. */
 static assay_status emit_beside(struct dup *d, struct assay_out *out, const struct dup_share *share)
 {
-    struct assay_differ block[DUP_BLOCKS_TOLD];
+    struct assay_differ block[DUP_BLOCKS_TOLD], differ[DUP_FIGURES_TOLD];
     const struct dup_side *a = &d->mine.side, *b = &d->other.side;
     struct dup_found found = start(d, share, DUP_FOUND_BESIDE);
     struct dup_block all;
-    uint32_t blocks = 0, differs = d->marks.differs < DUP_FIGURES_TOLD ? d->marks.differs : DUP_FIGURES_TOLD;
+    uint32_t blocks = 0;
     if (!hull(&d->alignment, &all))
         return ASSAY_OK;
     for (uint32_t i = 0; i < d->alignment.chains; i++) {
@@ -115,7 +131,7 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
     found.open_a = share->a;
     found.found_b = share->found_b;
     found.open_b = share->b;
-    found.differ = (struct assay_list){d->marks.differ, differs, sizeof d->marks.differ[0]};
+    found.differ = (struct assay_list){differ, differ_within(differ, &d->marks, &found), sizeof differ[0]};
     found.block = (struct assay_list){block, blocks, sizeof block[0]};
     return emit(d, out, &found);
 }

@@ -41,6 +41,12 @@ grep 'dated","source' "$t/in.jsonl" | "$assay" run conf/duplicates.conf - 2> /de
      grep -q 'b, undated (no date, may be earlier): the same words, set differently' || say "a text without a date is not said to be so"
 grep '"type":"copy"' "$t/one" | grep -q '"doc":"figure1".*"doc":"figure2".*"figures_differ":\[{"a":\[8,15\],"b":\[8,15\]}\]' ||
     say "the changed figure is not told"
+# A text that has the other one twice: of what differs only that is told which lies in the places told.
+told='The blast in the depot at Valmedo killed six people and injured %s, said the delegate Rosa Penas. In %s a similar accident killed %s people there.'
+printf "{\"id\":\"once\",\"text\":\"$told Nothing else.\"}\n{\"id\":\"twice\",\"text\":\"$told $told\"}\n" 13 2011 14 25 2061 10 0 2011 14 > "$t/again.jsonl"
+"$assay" run conf/duplicates.conf "$t/again.jsonl" -q --set jsonl.text=true --set jsonl.spans=true --write "jsonl:$t/again"
+grep -q '"type":"copy".*"figures_differ":\[{' "$t/again" || say "no figure differs in a text that stands there twice"
+python3 tests/chain/invariants.py "$t/again" || say "what differs lies outside of the places told"
 grep '"type":"copy"' "$t/one" | grep '"doc":"line"' | grep -q '"relation":"repeats-itself"' || say "one line for ever is no repetition"
 [ "$(count '"relation":"shares-passage"')" -ge 39 ] || say "lifted passages are missing"
 [ "$(count '"doc":"alone[0-9]*".*"from"')" -le 1 ] || say "texts that stand alone have an origin"
