@@ -15,7 +15,10 @@
 #define DAYS 1u
 #define STORY 300u     /* likeness of the documents, in 1/1000 */
 #define WORTH 400u     /* likeness that being left over is worth */
-#define CLOSE_GAP 340000u /* millionths: further apart only where words or a slip tell that they are of one thing */
+#define CLOSE_GAP 120000u /* millionths: further apart only where all digits but one are the same */
+#define WIDE_GAP 505000u  /* or words tell that they are of one thing */
+#define SLIP_DIGITS 3u
+#define OLDEST 150u       /* years, of people */
 
 static int digits(const struct side *s, uint32_t i)
 {
@@ -31,12 +34,16 @@ static uint32_t told(const struct side *s)
     return n;
 }
 
+static int agrees(const struct linking *k, const struct link *l)
+{
+    return link_equal(&k->a->figure[l->a], &k->b->figure[l->b]);
+}
+
 static uint32_t agreeing(const struct linking *k)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < k->list->count; i++)
-        n += digits(k->a, k->list->at[i].a) && digits(k->b, k->list->at[i].b) &&
-             link_equal(&k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]);
+        n += agrees(k, &k->list->at[i]) != 0;
     return n;
 }
 
@@ -58,11 +65,17 @@ static int free_of(const uint32_t *used, uint32_t i)
     return !used[i] || used[i] == USED_TRIED;
 }
 
+/* A grave may be 2,600 years old; in words of age as well as in others. */
+static int ages_fit(const struct figure *x, const struct figure *y)
+{
+    return x->age == y->age || (assay_decimal_above(&x->value, OLDEST) && assay_decimal_above(&y->value, OLDEST));
+}
+
 /* 1 where the two may be one quantity as far as their kind, unit and marks say. */
 static int alike(const struct figure *x, const struct figure *y)
 {
     return x->kind == y->kind && figures_comparable(x, y) && assay_text_same(x->unit, y->unit) &&
-           assay_text_same(x->per, y->per) && x->age == y->age;
+           assay_text_same(x->per, y->per) && ages_fit(x, y);
 }
 
 /* 1 where nothing else of the side is left that may be meant by `other`; `context`: of this sentence, or ASSAY_NEVER. */
@@ -84,43 +97,114 @@ static int tells(const struct side *s, const struct figure *other)
     return 0;
 }
 
-static int same_marks(const struct figure *x, const struct figure *y)
+static int is_from(const struct figure *f)
 {
-    return x->part == y->part && x->rest == y->rest && x->record == y->record && x->status == y->status &&
-           x->bound == y->bound && x->refuted == y->refuted && x->rights == y->rights &&
-           (x->relation == ASSAY_RELATION_FROM && x->has_relation) ==
-               (y->relation == ASSAY_RELATION_FROM && y->has_relation);
+    return f->has_relation && f->relation == ASSAY_RELATION_FROM;
 }
 
-/* 1 where what is counted is one thing, or the lexicon knows neither. */
-static int same_thing(const struct linking *k, const struct figure *x, const struct figure *y)
+/* 1 where no word about the one sets it apart from the other; in texts that agree throughout a word more is none. */
+static int same_marks(const struct figure *x, const struct figure *y, int throughout)
 {
-    if (x->kind != ASSAY_KIND_NUMBER)
+    int words = x->part == y->part && x->record == y->record && x->status == y->status;
+    return (words || throughout) && x->rest == y->rest && x->bound == y->bound && x->refuted == y->refuted &&
+           x->rights == y->rights && is_from(x) == is_from(y);
+}
+
+static int unknown(const struct linking *k, const struct figure *f)
+{
+    return f->counted.size && f->thing == CONCEPT_NONE && (link_measure(k, f) == CONCEPT_NONE || !f->near);
+}
+
+/* 1 where what is counted is one thing, or the lexicon knows neither; in texts that agree throughout, not both. */
+static int same_thing(const struct linking *k, const struct figure *x, const struct figure *y, int throughout)
+{
+    int same = figures_count_same(x, y, k->o->concepts);
+    if (x->kind != ASSAY_KIND_NUMBER || same == 1 || link_shares_measure(k, x, y))
         return 1;
-    return figures_count_same(x, y, k->o->concepts) == 1 || link_shares_measure(k, x, y) ||
-           (link_measure(k, x) == CONCEPT_NONE && link_measure(k, y) == CONCEPT_NONE && x->counted.size &&
-            y->counted.size);
+    return throughout ? same != 0 && (unknown(k, x) || unknown(k, y)) : unknown(k, x) && unknown(k, y);
 }
 
-static int counterparts(const struct linking *k, uint32_t a, uint32_t b)
+/* 1 where all digits but one are the same, of three or more. */
+static int one_digit(const struct assay_decimal *x, const struct assay_decimal *y)
+{
+    uint32_t differ = 0;
+    if (x->digits != y->digits || x->exponent != y->exponent || x->digits < SLIP_DIGITS)
+        return 0;
+    for (uint32_t i = 0; i < x->digits; i++)
+        differ += x->digit[i] != y->digit[i];
+    return differ == 1;
+}
+
+/* 1 where the values are so near, or so like a slip, that two things would hardly have them. */
+static int as_slip(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    struct relation r;
+    struct relate_options o = link_rules(k->o->concepts, LINK_THROUGHOUT);
+    return relate(&r, x, y, &o) && (r.gap <= CLOSE_GAP || r.has_hint || one_digit(&x->value, &y->value));
+}
+
+/* 1 where the two are different for certain. Which of the words around it a figure measures is told by other ones in
+ * another language: in texts that agree throughout that says nothing, but for parts and wholes. */
+static int different(const struct linking *k, const struct figure *x, const struct figure *y, int throughout)
+{
+    const struct concepts *all = k->o->concepts;
+    uint32_t c = link_measure(k, x), d = link_measure(k, y);
+    struct figure as = *y;
+    if (concepts_contrast(all, x->aspects, y->aspects))
+        return 1;
+    if (!throughout && figures_count_same(x, y, all) != 1)
+        return link_different(k, x, y);
+    if (x->near && y->near && c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
+        figures_count_same(x, y, all) != 1 && !as_slip(k, x, y))
+        return 1;
+    if (c != d && (concepts_part_of(all, c, d) || concepts_part_of(all, d, c)))
+        return 1;
+    as.concept = x->concept;
+    as.also = x->also;
+    as.part = x->part;
+    return link_different(k, x, &as);
+}
+
+/* 1 where the two are left over of their kind, in sentences that are tied, or in both texts. */
+static int left_alone(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    struct relation r;
-    struct relate_options o = link_rules(k->o->concepts, 0);
     uint32_t ca = k->a->note[a].context, cb = k->b->note[b].context;
-    if (!digits(k->a, a) || !digits(k->b, b) || !alike(x, y) || !same_marks(x, y) || !same_thing(k, x, y))
-        return 0;
-    if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK || x->kind == ASSAY_KIND_MULTIPLE)
-        return 0;
-    if (link_different(k, x, y) || concepts_contrast(k->o->concepts, x->aspects, y->aspects) ||
-        link_of_other_places(k, a, b) || link_places_differ(k, a, b) || tells(k->a, y) || tells(k->b, x))
-        return 0;
-    if (!relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT ||
-        (r.gap > CLOSE_GAP && !r.has_hint && !link_shares_measure(k, x, y)))
-        return 0;
     if (tied(k, ca, cb) && only(k->a, k->l->used_a, a, y, ca) && only(k->b, k->l->used_b, b, x, cb))
         return 1;
     return only(k->a, k->l->used_a, a, y, ASSAY_NEVER) && only(k->b, k->l->used_b, b, x, ASSAY_NEVER);
+}
+
+/* 1 where the words beside both are of one measure or one thing. */
+static int said_of_one(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return (link_shares_measure(k, x, y) && x->near && y->near) || figures_count_same(x, y, k->o->concepts) == 1;
+}
+
+static int counterparts(const struct linking *k, uint32_t a, uint32_t b, int throughout)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    struct relation r;
+    struct relate_options o = link_rules(k->o->concepts, throughout ? LINK_THROUGHOUT : 0);
+    if (!digits(k->a, a) || !digits(k->b, b) || !alike(x, y) || !same_marks(x, y, throughout) ||
+        !same_thing(k, x, y, throughout) || different(k, x, y, throughout))
+        return 0;
+    if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK || x->kind == ASSAY_KIND_MULTIPLE)
+        return 0;
+    if (link_of_other_places(k, a, b) || link_places_differ(k, a, b) || tells(k->a, y) || tells(k->b, x))
+        return 0;
+    if (!relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT ||
+        !(as_slip(k, x, y) || (r.gap <= WIDE_GAP && said_of_one(k, x, y))))
+        return 0;
+    return left_alone(k, a, b);
+}
+
+/* Ties that differ by a slip between texts that agree throughout are of one quantity, whatever tied them. */
+static void mark_throughout(struct linking *k)
+{
+    for (uint32_t i = 0; i < k->list->count; i++)
+        if (!agrees(k, &k->list->at[i]) && as_slip(k, &k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]))
+            k->list->at[i].flags |= LINK_THROUGHOUT;
 }
 
 void link_frames(struct linking *k)
@@ -128,13 +212,17 @@ void link_frames(struct linking *k)
     const struct link_options *o = k->o;
     if (!o->translated || o->fact || o->same_source || o->days > DAYS || o->story < STORY)
         return;
-    uint32_t agree = agreeing(k), a = told(k->a), b = told(k->b);
-    if (agree < AGREE || agree * AGREE_SHARE < (a < b ? a : b))
+    uint32_t agree = agreeing(k), a = told(k->a), b = told(k->b), least = a < b ? a : b, most = a < b ? b : a;
+    int throughout = agree >= AGREE && agree + 1 >= least && agree + 2 >= most;
+    if (agree < AGREE || agree * AGREE_SHARE < least)
         return;
+    uint32_t flags = k->flags | LINK_MEASURE | LINK_FRAME | (throughout ? LINK_THROUGHOUT : 0);
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
         for (uint32_t j = 0; j < k->b->figures && j < FIGURES && free_of(k->l->used_a, i); j++)
-            if (free_of(k->l->used_b, j) && counterparts(k, i, j)) {
+            if (free_of(k->l->used_b, j) && counterparts(k, i, j, throughout)) {
                 uint32_t likeness = link_likeness(k, i, j);
-                link_add(k, i, j, likeness > WORTH ? likeness : WORTH, k->flags | LINK_MEASURE | LINK_FRAME);
+                link_add(k, i, j, likeness > WORTH ? likeness : WORTH, flags);
             }
+    if (throughout)
+        mark_throughout(k);
 }

@@ -81,12 +81,12 @@ static uint32_t cosine(uint64_t dot, uint64_t na, uint64_t nb)
 
 uint32_t link_aligned(uint32_t flags)
 {
-    return flags & LINK_ALIGNED ? 2 : flags & (LINK_CLOSE | LINK_EXACT) ? 1 : 0;
+    return flags & (LINK_ALIGNED | LINK_THROUGHOUT) ? 2 : flags & (LINK_CLOSE | LINK_EXACT) ? 1 : 0;
 }
 
 struct relate_options link_rules(const struct concepts *concepts, uint32_t flags)
 {
-    return (struct relate_options){concepts, 0, link_aligned(flags), (flags & LINK_ONE) != 0};
+    return (struct relate_options){concepts, 0, link_aligned(flags), (flags & (LINK_ONE | LINK_THROUGHOUT)) != 0};
 }
 
 uint32_t context_likeness(const struct context *a, const struct context *b)

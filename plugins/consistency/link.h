@@ -27,6 +27,7 @@ struct side {
 #define LINK_CLOSE 4u    /* the sentences are nearly the same */
 #define LINK_EXACT 8u    /* tied by an equal figure so exact that no other of either text can be meant */
 #define LINK_FRAME 32u   /* tied by being left over where most other figures agree */
+#define LINK_THROUGHOUT 64u /* of texts that agree on all other figures: what differs is of one quantity */
 #define LINK_ONE 16u     /* both texts tell it of one quantity, so that size is no sign of two */
 
 struct link {

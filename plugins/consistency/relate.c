@@ -81,6 +81,10 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
         part = b;
         whole = a;
     }
+    if (!part && o->one && o->aligned == 2) {
+        r->unsure |= !figures_equal(a, b);
+        return 0; /* texts that agree throughout: which word says what is measured is told by chance */
+    }
     if (!part)
         return (o->aligned || (figure_exactness(a) == 3 && figure_exactness(b) == 3)) && figures_equal(a, b)
                    ? 0

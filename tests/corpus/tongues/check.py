@@ -4,9 +4,10 @@
 
 Figures across languages. NEWS tells each of its stories in several languages and marks the figures that are the same
 (first.txt says how). Two texts of a story are compared at a time: run N takes pair N of every story, so that ten runs
-see all pairs of stories told in five languages. Each run is made four times: as written (equal figures should be
+see all pairs of stories told in five languages. Each run is made six times: as written (equal figures should be
 linked, nothing is a conflict), and three times with one figure of every pair altered (times 1.1, another first digit,
-one more), which should be found as a conflict with the figure it was altered from.
+one more), which should be found as a conflict with the figure it was altered from. Twice more one figure of the first
+text and another one of the second are left out, so that each tells one that the other has not: no conflict either.
 
 Prints both by pair of languages; exits 1 where less than LINKED of all figures or LEAST of those of one pair of
 languages is linked, less than FOUND of the altered ones is found, or more than FALSE conflicts are false.
@@ -48,6 +49,9 @@ class Text:
                 spans[n] = (len(out.encode()), len((out + text).encode()))
             out += text
         return out, spans
+
+    def without(self, figure):
+        return self.written(figure, "")[0]
 
     def altered(self, figure, kind):
         """How that figure is written when altered; None where it cannot be."""
@@ -107,6 +111,10 @@ def at(claims, name, span):
     return {c["id"] for c in claims[name] if c["begin"] < span[1] and span[0] < c["end"]}
 
 
+def values(finding):
+    return finding["pairs"][0]["rule"], *finding["claims"], [v.get("text") for v in finding["values"]]
+
+
 class Score:
     def __init__(self, show):
         self.show, self.pair, self.kind, self.story = show, defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
@@ -135,8 +143,7 @@ class Score:
         for f in findings:
             if f["verdict"] == "conflict":
                 self.pair["all"]["false"] += 1
-                self.say("false conflict", f["about"] if "about" in f else "", f["pairs"][0]["rule"], *f["claims"],
-                         [v.get("text") for v in f["values"]])
+                self.say("false conflict", *values(f))
 
     def changed(self, kind, jobs, claims, findings):
         """jobs: (a, b, figure, spans of a, spans of b)"""
@@ -157,7 +164,23 @@ class Score:
         for f in findings:
             if f["verdict"] == "conflict" and f["id"] not in altered:
                 self.pair["all"]["false-altered"] += 1
-                self.say("false when altered", f["pairs"][0]["rule"], *f["claims"], [v.get("text") for v in f["values"]])
+                self.say("false when altered", *values(f))
+
+    def left_out(self, findings):
+        for f in findings:
+            if f["verdict"] == "conflict":
+                self.pair["all"]["false-left"] += 1
+                self.say("false when left out", *values(f))
+
+
+def leaving_out(number, n, a, b):
+    """Two figures of the pair, one to be left out of each text."""
+    common = sorted(a.figures() & b.figures())
+    m = len(common)
+    if m < 2:
+        return None
+    first = (n * 3 + number) % m
+    return common[first], common[(first + 1 + (n + number * 2) % (m - 1)) % m]
 
 
 def altering(number, n, a, b):
@@ -189,6 +212,13 @@ def run(stories, args):
                 texts += [(f"{a.story}/{a.language}", a, ta), (f"{b.story}/{b.language}", b, tb)]
                 done.append((a, b, figure, sa, sb))
             score.changed(kind, done, *analyse(args.assay, args.conf, texts))
+        for number in range(2):
+            texts = []
+            for i, (a, b) in enumerate(jobs):
+                out = leaving_out(number, n + i, a, b)
+                if out:
+                    texts += [(f"{a.story}/{a.language}", a, a.without(out[0])), (f"{b.story}/{b.language}", b, b.without(out[1]))]
+            score.left_out(analyse(args.assay, args.conf, texts)[1])
     return score
 
 
@@ -212,10 +242,11 @@ def main():
         n = sum((m for langs, m in score.pair.items() if language in langs.split("-")), Counter())
         print(f"{language}: linked {n['linked'] / n['all']:.3f}, found {n['found'] / n['altered']:.3f}")
     print(", ".join(f"{k}: found {n['found']}/{n['altered']}" for k, n in score.kind.items()))
-    linked, found, false = whole["linked"] / whole["all"], whole["found"] / whole["altered"], whole["false"] + whole["false-altered"]
+    linked, found, false = whole["linked"] / whole["all"], whole["found"] / whole["altered"], sum(whole[k] for k in ("false", "false-altered", "false-left"))
     print(f"figures linked {whole['linked']}/{whole['all']} ({linked:.3f}), least of a pair of languages {low:.3f}, not read {whole['unread']}; "
-          f"altered {whole['altered']}, found {whole['found']} ({found:.3f}); false conflicts {whole['false']} unaltered, {whole['false-altered']} beside altered ones")
+          f"altered {whole['altered']}, found {whole['found']} ({found:.3f}); false conflicts {whole['false']} unaltered, {whole['false-altered']} beside altered ones, {whole['false-left']} where others are left out")
     return int(linked < args.least[0] or low < args.least[1] or found < args.least[2] or false > args.least[3])
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
