@@ -389,6 +389,12 @@ static uint64_t checked_count(const struct assay_host *host, const struct assay_
     return values_fine(host, IN_VALUES, "count", values) ? plain(host)->count(host, values) : 0;
 }
 
+static struct assay_list checked_known(const struct assay_host *host, const struct assay_values *values)
+{
+    return values_fine(host, 1u << HOOK_REDUCE, "known", values) ? plain(host)->known(host, values)
+                                                                 : (struct assay_list){0};
+}
+
 static assay_status checked_next(const struct assay_host *host, struct assay_values *values, uint32_t most,
                                  struct assay_list *batch, const assay_docid **docs)
 {
@@ -524,6 +530,7 @@ void host_check_fill(struct host_step *step)
     host->emit = checked_emit;
     host->count = checked_count;
     host->next = checked_next;
+    host->known = checked_known;
     host->to_document = checked_to_document;
     host->to_corpus = checked_to_corpus;
     host->share = checked_share;

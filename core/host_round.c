@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "memo.h"
+#include "pairs.h"
 #include "work.h"
 
 #define MADE_LEAST (1u << 20)
@@ -186,6 +187,8 @@ static assay_status to_document(const struct assay_host *host, struct assay_out 
     const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_DOCUMENT, "to_document") : NULL;
     if (!view)
         return ASSAY_EFATAL;
+    if (work->pairs && work->pairs->asked)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "to_document: not in a call that has used known()");
     struct run *run = host_run(host);
     if (HOOK_KIND(work->hook) == HOOK_MAP)
         return to_own_document(run, view->layer, id, record);
@@ -204,7 +207,26 @@ static assay_status to_corpus(const struct assay_host *host, struct assay_out *o
     if (!view)
         return ASSAY_EFATAL;
     struct run *run = host_run(host);
-    return made(run, made_add(out->to, run->tables.layer[view->layer], view->layer, INDEX_NONE, record));
+    int drop = work->pairs && work->pairs->asked ? pairs_drop(run, work->pairs, view->layer, record) : 0;
+    if (drop < 0)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT,
+                         "to_corpus: a call that has used known() makes records that name two documents");
+    return drop ? ASSAY_OK
+                : made(run, made_add(out->to, run->tables.layer[view->layer], view->layer, INDEX_NONE, record));
+}
+
+static struct assay_list known(const struct assay_host *host, const struct assay_values *values)
+{
+    struct work *work = host_enter(host, 1u << HOOK_REDUCE, "known");
+    struct assay_list none = {0};
+    (void)values;
+    if (!work || !work->pairs)
+        return none;
+    if (work->pairs->asked || work->spilled || work->made.size != work->made_before) {
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "known: it is asked once, before any record is made");
+        return none;
+    }
+    return pairs_ask(host_run(host), work->pairs);
 }
 
 static assay_status share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)
@@ -258,4 +280,5 @@ void host_fill_round(struct assay_host *host)
     host->share = share;
     host->shared = shared;
     host->shared_before = shared_before;
+    host->known = known;
 }

@@ -9,25 +9,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pairs.h"
 #include "runfolder_own.h"
 
 #define READS_MOST 1024u /* documents of a call: who reads more is called again */
 #define FLUSH_AT (1u << 20)
 #define BIT(layer) ((uint64_t)1 << (layer))
 
-static const char magic[8] = "assaymo";
+static const char magic[8] = "assaym2";
 
 struct head {
     char magic[8];
     uint64_t size, sum; /* of what follows: XXH3-64 */
 };
 
-/* Then the documents read, the documents that rows go to, the rows. */
+/* Then the documents read, those that rows go to, the sums of values (pairs.h), the rows. */
 struct entry {
     uint64_t key; /* mixed: entries stand in order of keys */
     uint64_t given[2];
     struct read_sums read;
     uint32_t reads, places;
+    uint64_t values; /* 0: its documents were not compared two by two */
     uint64_t size; /* of the rows */
 };
 
@@ -52,6 +54,7 @@ struct memo {
     struct entry entry;
     struct noted noted;
     struct bytes places; /* assay_docid */
+    struct pairs pairs;
 };
 
 /* ---- what documents were ---- */
@@ -298,6 +301,8 @@ void memo_close(struct run *run, struct memo *m, int whole)
     bytes_free(&m->noted.reads);
     bytes_free(&m->places);
     run->work.noted = NULL;
+    run->work.pairs = NULL;
+    pairs_free(&m->pairs);
     free(m);
 }
 
@@ -305,7 +310,23 @@ void memo_close(struct run *run, struct memo *m, int whole)
 
 static uint64_t size_of(const struct entry *e)
 {
-    return sizeof *e + e->reads * sizeof(struct reading_of) + e->places * sizeof(assay_docid) + e->size;
+    return sizeof *e + e->reads * sizeof(struct reading_of) + e->places * sizeof(assay_docid) +
+           e->values * sizeof(struct pair_sum) + e->size;
+}
+
+static const assay_docid *places_of(const struct entry *e)
+{
+    return (const assay_docid *)(const void *)((const struct reading_of *)(const void *)(e + 1) + e->reads);
+}
+
+static const struct pair_sum *values_of(const struct entry *e)
+{
+    return (const struct pair_sum *)(const void *)(places_of(e) + e->places);
+}
+
+static const char *rows_of(const struct entry *e)
+{
+    return (const char *)(values_of(e) + e->values);
 }
 
 /* The next entry, if it has the key; those of lesser keys are passed. */
@@ -313,7 +334,7 @@ static const struct entry *entry_of(struct former *old, uint64_t key)
 {
     while (old->at && old->next + sizeof(struct entry) <= old->size) {
         const struct entry *e = (const struct entry *)(const void *)(old->at + old->next);
-        if (e->key > key || e->size > old->size || size_of(e) > old->size - old->next)
+        if (e->key > key || e->size > old->size || e->values > old->size || size_of(e) > old->size - old->next)
             return NULL;
         if (e->key == key)
             return e;
@@ -363,10 +384,9 @@ static XXH128_hash_t sum_given(const struct run *run, const void *key, uint32_t 
 static int repeat(struct run *run, const struct entry *e)
 {
     struct work *work = &run->work;
-    const struct reading_of *read = (const struct reading_of *)(const void *)(e + 1);
-    const assay_docid *place = (const assay_docid *)(const void *)(read + e->reads);
+    const assay_docid *place = places_of(e);
     uint64_t begin = work->made.size, next = 0;
-    if (!bytes_add(&work->made, place + e->places, e->size))
+    if (!bytes_add(&work->made, rows_of(e), e->size))
         return 0;
     for (uint64_t at = begin; at < work->made.size;) {
         struct made_row *row = (struct made_row *)(void *)(work->made.at + at);
@@ -387,6 +407,17 @@ static int repeat(struct run *run, const struct entry *e)
         return 1;
     work->made.size = begin;
     return 0;
+}
+
+/* The newest entry of the key that was compared two by two, whatever its values were. */
+static void find_pairs(struct memo *m, const void *key, uint32_t size, const struct group_entry *entry, uint64_t n)
+{
+    const struct entry *e = NULL;
+    pairs_begin(&m->pairs, key, size, entry, n);
+    for (uint32_t i = OVER; i <= BASE && !(e && e->values); i++)
+        e = entry_of(&m->old[i], entry->key);
+    if (e && e->values)
+        pairs_former(&m->pairs, values_of(e), e->values, rows_of(e), e->size);
 }
 
 /* The entry whose answers are those of today, and its records made again; NULL: there is none. */
@@ -417,6 +448,8 @@ int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, c
         return 1;
     }
     run->work.noted = &m->noted;
+    find_pairs(m, key, size, entry, n);
+    run->work.pairs = &m->pairs;
     return 0;
 }
 
@@ -438,17 +471,20 @@ void memo_made(struct run *run, struct memo *m, uint64_t before, int ok)
         return;
     struct bytes *reads = &m->noted.reads;
     work->noted = NULL;
+    work->pairs = NULL;
     if (!ok || m->noted.spoiled || reads->failed || work->made.failed || m->fd < 0)
         return;
     note_places(run, m, before);
     m->entry.reads = (uint32_t)(reads->size / sizeof(struct reading_of));
     m->entry.places = (uint32_t)(m->places.size / sizeof(assay_docid));
+    m->entry.values = m->pairs.asked && !m->entry.reads ? m->pairs.values : 0;
     m->entry.size = work->made.size - before;
     if (memo_sum(run, (const struct reading_of *)(const void *)reads->at, m->entry.reads, 0, &m->entry.read))
         return;
     bytes_add(&m->out, &m->entry, sizeof m->entry);
     bytes_add(&m->out, reads->at, reads->size);
     bytes_add(&m->out, m->places.at, m->places.size);
+    bytes_add(&m->out, m->pairs.now.at, m->entry.values * sizeof(struct pair_sum));
     bytes_add(&m->out, work->made.at + before, m->entry.size);
     if (m->out.size >= FLUSH_AT)
         flush(m);

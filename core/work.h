@@ -184,6 +184,7 @@ struct work {
     int summing;
     struct bytes spans, span_firsts; /* where its records stand that others name: spans.h */
     struct noted *noted;  /* what the hook in hand reads; NULL: nobody wants to know */
+    struct pairs *pairs;  /* of the key in hand, if an earlier run may know some; NULL */
     uint32_t near; /* rank of the document that is asked for most: the one in hand */
     uint32_t near_task; /* and its task; any, where there is none */
     struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
@@ -232,6 +233,7 @@ struct host_step {
 struct runfolder;
 struct memo;
 struct noted;
+struct pairs;
 struct revisit;
 
 struct blob {

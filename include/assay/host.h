@@ -200,6 +200,14 @@ struct assay_host {
     uint32_t (*sink_colour)(const struct assay_host *, const struct assay_sink *, uint32_t *columns);
     /* The blob of round n that the run before shared, if the run folder has it; else null. [differs] */
     struct assay_text (*shared_before)(const struct assay_host *, uint32_t round);
+    /* For a reduce that compares its values two by two: which of them need not be compared with each other. A uint32_t
+     * for each value, in the order of `next`, valid until the hook returns; 1: the values of its document are those of
+     * an earlier run, and the host adds what that run made of any two such documents. What the call makes of two of
+     * them itself is dropped. `count` 0 (without a run folder always): compare all. By asking, the call promises that
+     * all its records go to corpus layers, that each names two documents in its first two DOC rows and follows from
+     * their values under this key alone, and that KEY rows tell its records apart. Once a call, before its first
+     * record. [reduce of a round flagged ASSAY_FRESH] */
+    struct assay_list (*known)(const struct assay_host *, const struct assay_values *);
 };
 
 #define ASSAY_HAS(host, member) ((host)->struct_size >= offsetof(struct assay_host, member) + sizeof((host)->member))

@@ -54,12 +54,28 @@ static uint32_t bucket_of(uint32_t name)
     return name / (UINT32_MAX / MEETING_BUCKETS + 1);
 }
 
-void meeting_gather(struct meeting *m, struct assay_list sketches, uint64_t first, uint32_t count)
+static void clear(struct meeting *m)
 {
     memset(m->last, 0, sizeof m->last);
     memset(m->once, 0, sizeof m->once);
     memset(m->twice, 0, sizeof m->twice);
     m->document = m->helds = 0;
+}
+
+/* All elements of those who come are marked as if they stood in two: a guest may have any of them. */
+void meeting_invite(struct meeting *m, struct assay_list sketches, struct assay_list known)
+{
+    clear(m);
+    for (uint64_t i = 0; i < sketches.count; i++) {
+        const struct sketch *s = ASSAY_AT(struct sketch, sketches, i);
+        for (uint32_t k = 0; !*ASSAY_AT(uint32_t, known, i) && k < elements_of(s); k++)
+            m->twice[mark_of(name_at(s, k)) / 64] |= (uint64_t)1 << mark_of(name_at(s, k)) % 64;
+    }
+}
+
+void meeting_gather(struct meeting *m, struct assay_list sketches, uint64_t first, uint32_t count)
+{
+    clear(m);
     for (uint32_t i = 0; i < count; i++) {
         const struct sketch *s = ASSAY_AT(struct sketch, sketches, first + i);
         fetch(sketches, first + i + BESIDE);
@@ -122,10 +138,10 @@ static void share_own(struct meeting *m, uint32_t document, uint32_t floor)
     }
 }
 
-void meeting_next(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t reach)
+/* Its elements are held behind those of the documents before. */
+static void meet(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t floor)
 {
-    uint32_t document = m->document++, floor = document > reach ? document - reach : 0, from = m->helds;
-    uint32_t at[SKETCH_TERMS + 1], n = find_held(m, s, at);
+    uint32_t document = m->document, at[SKETCH_TERMS + 1], n = find_held(m, s, at);
     memset(m->with + floor, 0, (document - floor) * sizeof *m->with);
     m->own_weight[document] = m->own_times[document] = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -139,6 +155,21 @@ void meeting_next(struct meeting *m, const struct rarity_scale *scale, const str
         *e = (struct held){name, (uint16_t)weight, 0, document};
         look_up(m, e, floor);
     }
-    chain_up(m, from);
     share_own(m, document, floor);
+}
+
+void meeting_next(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t reach)
+{
+    uint32_t from = m->helds;
+    meet(m, scale, s, m->document > reach ? m->document - reach : 0);
+    chain_up(m, from);
+    m->document++;
+}
+
+void meeting_guest(struct meeting *m, const struct rarity_scale *scale, struct assay_list sketches, uint64_t guest)
+{
+    uint32_t from = m->helds;
+    fetch(sketches, guest + BESIDE);
+    meet(m, scale, ASSAY_AT(struct sketch, sketches, guest), 0);
+    m->helds = from;
 }

@@ -45,6 +45,10 @@ struct meeting {
 void meeting_gather(struct meeting *, struct assay_list sketches, uint64_t first, uint32_t count);
 /* The next of them: fills `with` for each of the `reach` documents before it. */
 void meeting_next(struct meeting *, const struct rarity_scale *, const struct sketch *, uint32_t reach);
+/* In place of meeting_gather: only the sketches come that are not `known` (a uint32_t for each), by meeting_next. Then
+ * the others are guests: each meets those who came, and nobody after it meets the guest. */
+void meeting_invite(struct meeting *, struct assay_list sketches, struct assay_list known);
+void meeting_guest(struct meeting *, const struct rarity_scale *, struct assay_list sketches, uint64_t guest);
 
 /* What a term weighs in a sketch, by what its rarity does. */
 uint32_t sketch_weight(uint32_t rarity, int is_name, uint32_t prominence);

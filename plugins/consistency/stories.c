@@ -406,6 +406,55 @@ static assay_status couple_all(struct self *s, struct assay_out *out, struct mee
     return status;
 }
 
+/* The document at `i` of the batch with those who came before it; `who`: their places in the batch. */
+static assay_status couple_comers(struct self *s, struct assay_out *out, const struct meeting *m,
+                                  struct assay_list batch, const assay_docid *docs, uint64_t i, const uint32_t *who,
+                                  uint32_t comers)
+{
+    int fact = m->own == NO_ELEMENT;
+    assay_status status = ASSAY_OK;
+    for (uint32_t k = 0; k < comers && !status; k++) {
+        uint32_t score = likeness(&m->with[k], ASSAY_AT(struct sketch, batch, who[k]), ASSAY_AT(struct sketch, batch, i));
+        if ((fact || score >= LEAST) && docs[who[k]] != docs[i])
+            status = couple_up(s, out, docs[who[k]], docs[i], score, (uint32_t)fact);
+    }
+    return status;
+}
+
+/* Where an earlier run has compared the known ones with each other: the new ones with each other, then with those. */
+static assay_status couple_new(struct self *s, struct assay_out *out, struct meeting *m, struct assay_list batch,
+                               const assay_docid *docs, struct assay_list known)
+{
+    uint32_t who[MEETING_MOST], comers = 0;
+    assay_status status = ASSAY_OK;
+    rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
+    meeting_invite(m, batch, known);
+    for (uint32_t i = 0; i < batch.count && !status; i++) {
+        if (*ASSAY_AT(uint32_t, known, i))
+            continue;
+        meeting_next(m, &s->scale, ASSAY_AT(struct sketch, batch, i), MEETING_MOST);
+        status = couple_comers(s, out, m, batch, docs, i, who, comers);
+        who[comers++] = i;
+    }
+    for (uint32_t i = 0; i < batch.count && comers && !status; i++) {
+        if (!*ASSAY_AT(uint32_t, known, i))
+            continue;
+        meeting_guest(m, &s->scale, batch, i);
+        status = couple_comers(s, out, m, batch, docs, i, who, comers);
+    }
+    return status;
+}
+
+/* Up to ALL_PAIRS documents are compared two by two; of more, which ones are depends on how many there are. */
+static assay_status couple_batch(struct self *s, struct assay_out *out, struct meeting *m, struct assay_list batch,
+                                 const assay_docid *docs, struct assay_values *values)
+{
+    struct assay_list known = {0};
+    if (batch.count <= ALL_PAIRS && ASSAY_HAS(s->host, known))
+        known = s->host->known(s->host, values);
+    return known.count ? couple_new(s, out, m, batch, docs, known) : couple_all(s, out, m, batch, docs);
+}
+
 assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
                           struct assay_out *out)
 {
@@ -424,7 +473,7 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     m->own = own % 4 == KEY_FACT ? NO_ELEMENT : element_of(own);
     if (h->count(h, values) > POSTING)
         status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0);
-    return status ? status : couple_all(s, out, m, batch, docs);
+    return status ? status : couple_batch(s, out, m, batch, docs, values);
 }
 
 /* The partners of one document: the likest, and those brought by facts. */

@@ -94,6 +94,35 @@ static void compare(const struct made *made, struct meeting *m, uint32_t own, ui
     }
 }
 
+/* Every seventh document came; the others are guests. */
+static void compare_guests(const struct made *made, struct meeting *m, uint32_t own)
+{
+    struct rarity_scale scale = {.ready = 0};
+    struct assay_list sketches = {&made->sketch, DOCUMENTS, sizeof *made};
+    uint32_t known[DOCUMENTS], who[DOCUMENTS], came = 0;
+    for (uint32_t i = 0; i < DOCUMENTS; i++)
+        known[i] = i % 7 != 3;
+    rarity_scale(&scale, 20 | 17 << 8);
+    m->own = own;
+    meeting_invite(m, sketches, (struct assay_list){known, DOCUMENTS, sizeof *known});
+    for (uint32_t guests = 0; guests < 2; guests++)
+        for (uint32_t i = 0; i < DOCUMENTS; i++) {
+            if (known[i] != guests)
+                continue;
+            if (guests)
+                meeting_guest(m, &scale, sketches, i);
+            else
+                meeting_next(m, &scale, &made[i].sketch, MEETING_MOST);
+            for (uint32_t k = 0; k < came; k++) {
+                struct common c = plainly(&scale, &made[who[k]], &made[i], own);
+                assert_int_equal(m->with[k].shared, c.shared);
+                assert_int_equal(m->with[k].dot, c.dot);
+            }
+            if (!guests)
+                who[came++] = i;
+        }
+}
+
 static void has_in_common_what_loops_find(void **unused)
 {
     (void)unused;
@@ -109,6 +138,9 @@ static void has_in_common_what_loops_find(void **unused)
     compare(made, m, name_of(3), MEETING_MOST, MEETING_MOST);
     compare(made, m, name_of(4), MEETING_MOST, 8);
     compare(made, m, NO_ELEMENT, MEETING_MOST, MEETING_MOST);
+    for (uint32_t i = 0; i < 12; i++)
+        compare_guests(made, m, name_of(i * 7));
+    compare_guests(made, m, NO_ELEMENT);
     free(made);
     free(m);
 }
