@@ -75,6 +75,13 @@ static int turned(const struct tks *s, const struct figure *f, const struct lx_m
            s->at[p + length].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY));
 }
 
+int qt_aged_name(const struct tks *s, uint32_t i)
+{
+    return s->lx->suffixed && i > 2 && s->at[i].kind == TK_NUMBER && s->at[i].plain == 2 && s->at[i].value > 15 &&
+           tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && s->at[i - 2].kind == TK_WORD &&
+           s->at[i - 2].upper == 1 && s->at[i - 3].kind == TK_WORD && s->at[i - 3].upper == 1 && s->at[i - 2].letters > 2;
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 void qt_age(const struct tks *s, struct figure *f)
 {
@@ -94,6 +101,7 @@ void qt_age(const struct tks *s, struct figure *f)
               tk_sign(s, f->after, ',') && !s->at[f->after].space && !f->unit; /* "his sister, seven, ..." */
     beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 &&
               tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
+    beside |= f->after == i + 1 && !f->unit && qt_aged_name(s, i);
     uint32_t lead = i;
     const struct lx_meaning *open = i ? tk_before(s, i, LX_JOIN, &lead) : NULL; /* "aged between 18 and 24" */
     lead = open && (open->of == OF_BETWEEN || open->of == OF_FROM) ? lead : i;

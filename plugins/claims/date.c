@@ -207,7 +207,7 @@ int rj_measures(const struct tks *s, uint32_t p)
 {
     return tk_has(s, p, LX_UNIT) &&
            !(s->at[p].kind == TK_WORD && s->at[p].space && tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) &&
-             p + 1 < s->count && s->at[p + 1].kind == TK_WORD);
+             p + 1 < s->count && (s->at[p + 1].kind == TK_WORD || s->at[p + 1].kind == TK_NUMBER));
 }
 
 /* "May 5", "May 5-7", "Avqustun 3-dən 7-dək": the month before the token n, where day or article start. */

@@ -8,6 +8,7 @@
 #include "figure.h"
 #include "frame.h"
 #include "moment.h"
+#include "quantity.h"
 #include "reject.h"
 #include "shape.h"
 
@@ -67,6 +68,8 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
         return 0;
     if (digits == 2 && i > 1 && tk_has(s, i - 2, LX_TITLE) && s->at[i - 2].kind == TK_WORD)
         return 0; /* "der Mann (43)": his age */
+    if (qt_aged_name(s, i))
+        return 0;
     if (i > 1 && s->at[i - 2].kind == TK_NUMBER && tk_has(s, i + 2, LX_SCALE))
         return 0; /* "310 (345) million" */
     if (i > 1 && tk_sign(s, i - 2, '|') && (i + 2 >= s->count || tk_sign(s, i + 2, '|')))
@@ -111,10 +114,11 @@ int rj_range_unit(const struct tks *s, uint32_t after)
     else if (!tk_is(s, p, LX_JOIN, OF_TO, &length))
         return 0;
     p += length;
-    if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER)
+    if (p + 1 >= s->count || (s->at[p].kind != TK_NUMBER && !(s->at[p].cp >= 0x400 && tk_has(s, p, LX_CARDINAL))))
         return 0;
     uint64_t next = s->at[nb_hyphen(s, p + 1)].mask;
-    return tk_sign(s, p + 1, '%') || (next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && !(next & LX_GRAMMAR));
+    const uint64_t measured = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE);
+    return tk_sign(s, p + 1, '%') || (next & measured && !(next & LX_GRAMMAR));
 }
 
 /* One further number of such a list, in brackets or not; 0: none. */

@@ -40,13 +40,14 @@ static const struct section sections[] = {
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
     {"links", LX_WORD, 'o', "partly|namely|passive|agent|further|side", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted|ever|lasts|rated", OF_THRESHOLD},
     {"qualities", LX_QUALITY, 'o', "alone|modal|measure|body", OF_ALONE},
+    {"seasons", LX_SEASON, 'v', NULL, 0},
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
     "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|finite_endings|attribute_endings|head_endings|part_endings|gerund_endings|told_endings|sign_family|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
-    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities";
+    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities|seasons";
 
 uint32_t lx_fold(uint32_t cp)
 {

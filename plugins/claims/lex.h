@@ -48,6 +48,7 @@ enum lx_class {
     LX_PARTICLE,
     LX_MARK,
     LX_QUALITY,
+    LX_SEASON,
     LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))

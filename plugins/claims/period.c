@@ -105,8 +105,8 @@ static uint32_t over_of(const struct tks *s, uint32_t i)
 uint32_t pr_year_behind(const struct tks *s, uint32_t i, struct assay_date published, int32_t *year)
 {
     uint32_t q = over_of(s, i), digits, relative, length;
-    uint32_t mark = s->lx->noun_after && q > i && tk_is(s, q, LX_TIME, OF_MARK, &length) ? over_of(s, q + length)
-                                                                                         : q; /* "del año 2017" */
+    const int behind = (s->lx->noun_after || s->lx->noun_capital) && q > i; /* "del año 2017", "des Jahres 2024" */
+    uint32_t mark = behind && tk_is(s, q, LX_TIME, OF_MARK, &length) ? over_of(s, q + length) : q;
     uint32_t end = year_at(s, mark, &digits);
     if (end) {
         *year = (int32_t)digits;
@@ -314,15 +314,26 @@ static int tens_of_somebody(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "anni Novanta", "años noventa": the tens at token i, told in one word; 0: none. */
+static uint32_t tens_in_word(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    const struct lx_meaning *m = tk_mean(s, i, LX_CARDINAL, &length);
+    int tens = m && length == 1 && !m->power && m->over <= 1 && m->number >= 30 && m->number <= 90;
+    return tens ? (uint32_t)m->number : 0;
+}
+
 /* "the 1990s", "den 90er-Jahren", "années 1990", "90-х": the token behind the decade at i; 0: none. */
 static uint32_t decade_at(const struct tks *s, uint32_t i, struct part *to)
 {
-    uint32_t value, start, p = i + 1;
+    uint32_t value, start, p = i + 1, word = 0;
     int size = pr_number(s, i, &value);
+    if (!size && (value = word = tens_in_word(s, i)) != 0)
+        size = 2;
     if ((size != 4 && size != 2) || value % 10 || (size == 4 ? value < 1400 || value > 2100 : value < 30))
         return 0;
     p += p + 1 < s->count && !s->at[p].space && !s->at[p + 1].space && (tk_sign(s, p, '-') || tk_sign(s, p, '\''));
-    int behind = p < s->count && !s->at[p].space && tk_is(s, p, LX_REJECT, OF_TENS, NULL);
+    int behind = !word && p < s->count && !s->at[p].space && tk_is(s, p, LX_REJECT, OF_TENS, NULL);
     uint32_t lead = i - (i && tk_sign(s, i - 1, '\''));
     const struct lx_meaning *before = tk_before(s, lead, LX_REJECT, &start);
     if (!behind && !(before && before->of == OF_TENS && !tk_has(s, i + 1, LX_UNIT) && !tk_has(s, i + 1, LX_NOUN)))
@@ -343,7 +354,8 @@ int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct 
     memset(to, 0, sizeof *to);
     if (i >= s->count)
         return 0;
-    if (digits_date(s, i, to) || pr_first_months(s, i, published, to) || part_of_year(s, i, published, to))
+    if (digits_date(s, i, to) || pr_first_months(s, i, published, to) || pr_season(s, i, published, to) ||
+        part_of_year(s, i, published, to))
         return 1;
     int found = month_part(s, i, published, to);
     if (found)

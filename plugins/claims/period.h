@@ -28,6 +28,9 @@ int pr_one(const struct tks *, uint32_t i, struct assay_date published, struct a
 uint32_t pr_year_behind(const struct tks *, uint32_t i, struct assay_date published, int32_t *year);
 /* "the first nine months of 2024", "za 9 mesyatsev 2024 goda" at token i. 0: none. */
 int pr_first_months(const struct tks *, uint32_t i, struct assay_date published, struct part *to);
+/* "in the summer of 2023", "letzten Sommer" at the token of the season: three months, counted as meteorologists do. A
+ * winter needs both its years. 0: none. */
+int pr_season(const struct tks *, uint32_t i, struct assay_date published, struct part *to);
 /* Makes one period of two parts, or of more: "January to April", "3 to 5 May", "May and June". */
 void pr_join(const struct tks *, struct found *, struct assay_date published, struct assay_date before);
 /* "the three months to March", "the 26 weeks ended 29 March": the period is as long as is told before it. */

@@ -98,6 +98,8 @@ void qt_put(char *room, const char *key);
 int qt_join(char *room, const char *a, const char *b);
 /* Makes the figure an age, where it is one. */
 void qt_age(const struct tks *, struct figure *);
+/* "Mehmet Kaya (40)": the number at token i is the age of the two names before its bracket. */
+int qt_aged_name(const struct tks *, uint32_t i);
 /* The multiple that is one word or phrase from token i on ("tripled", "twice as big"); 0: there is none. */
 int qt_multiple_word(const struct tks *, uint32_t i, struct figure *);
 /* Makes the figure a multiple ("14.5-fold") or a share ("one in five"), where it is one. */

@@ -245,8 +245,8 @@ static int adjective_behind(const struct tks *s, uint32_t i, struct step *step, 
     uint32_t length, inner;
     const struct lx_meaning *period = s->lx->noun_after || s->lx->verb_last ? tk_mean(s, i, LX_PERIOD, &length) : NULL;
     const struct lx_meaning *adjective = period ? tk_mean(s, i + length, LX_RELATIVE, &inner) : NULL;
-    if (!adjective)
-        return NOTHING;
+    if (!adjective || (s->lx->verb_last && period->of == OF_MONTH && i && tk_has(s, i - 1, LX_MONTH)))
+        return NOTHING; /* also "mart ayının sonunda": that of March */
     step->period = period;
     step->by = (int32_t)adjective->number;
     to->end = i + length + inner;

@@ -348,6 +348,46 @@ static int led_by_during(const struct tks *s, uint32_t i)
     return m && m->of == OF_DURING && i && s->at[i - 1].letters == 2;
 }
 
+/* "vergangenen Sommer", "l'été dernier": the last one that is over, the one of this year, or the next to come. */
+static int season_told(const struct tks *s, uint32_t i, struct assay_date published, uint32_t first, struct part *to)
+{
+    uint32_t start = i, length;
+    const struct lx_meaning *m = tk_before(s, i, LX_RELATIVE, &start);
+    if (!m && s->lx->noun_after && (m = tk_mean(s, to->end, LX_RELATIVE, &length)) != NULL)
+        to->end += length;
+    if (!m || !published.month)
+        return 0;
+    to->begin = start;
+    to->opens = start < i;
+    int32_t over = published.month > first + 2, ahead = published.month < first;
+    to->from.year = published.year + (m->number < 0 ? over - 1 : m->number > 0 ? 1 - ahead : 0);
+    return 1;
+}
+
+int pr_season(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length, end;
+    int32_t year;
+    const struct lx_meaning *m = tk_mean(s, i, LX_SEASON, &length);
+    const uint32_t first = m ? (uint32_t)m->number : 0;
+    if (!m || first < 1 || first > 10)
+        return 0;
+    to->end = i + length;
+    to->from = (struct assay_date){0, first, 0};
+    if (s->lx->verb_last && (to->begin = year_before(s, i, published, &year)) < i) {
+        to->opens = 1;
+        to->from.year = year;
+    } else if (!s->lx->verb_last && (end = pr_year_behind(s, to->end, published, &year)) != 0) {
+        to->end = end;
+        to->from.year = year;
+    } else if (!season_told(s, i, published, first, to)) {
+        return 0;
+    }
+    to->has_year = 1;
+    to->to = (struct assay_date){to->from.year, first + 2, 0};
+    return 1;
+}
+
 int pr_first_months(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
 {
     uint32_t first = (uint32_t)is_first(s, i), n, months, p = i + first;

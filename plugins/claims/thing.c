@@ -159,10 +159,42 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
     if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_RELATIVE) &&
         s->at[p].letters > 4 && th_content(s, p + 1) && !np_is_time(s, p + 1))
         p++; /* "les trois derniers matchs" */
+    if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && p == f->last &&
+        tk_is(s, p, LX_WORD, OF_FURTHER, &of) && of == 1 && th_content(s, p + 1) && s->at[p + 1].space &&
+        !np_is_time(s, p + 1) && !np_participle(s, p + 1))
+        p++; /* "40 autres personnes" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space &&
            s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
     return p;
+}
+
+/* "сирийских и иракских детей", "syrische und irakische Kinder": two adjectives from p on, the noun behind. */
+static int two_adjectives(const struct tks *s, uint32_t p)
+{
+    const int capital = s->lx->noun_capital;
+    if (p + 3 >= s->count || !(capital || s->at[p].cp >= 0x400) || s->at[p].upper || s->at[p + 2].upper ||
+        !tk_is(s, p + 1, LX_JOIN, OF_AND, NULL) || !th_content(s, p) || !th_content(s, p + 2) || !th_content(s, p + 3))
+        return 0;
+    return capital ? s->at[p + 3].upper == 1 && !(s->at[p].mask & LX_BIT(LX_NOUN))
+                   : tk_ends(s, p, LX_ENDS_ADJECTIVE) && tk_ends(s, p + 2, LX_ENDS_ADJECTIVE);
+}
+
+/* A word for people that says of those named beside it how they are: "verletzte Arbeiter", "раненых рабочих", "yaralı
+ * işçi", "ouvriers grièvement blessés". */
+static int hurt(const struct tks *s, uint32_t i, uint32_t p)
+{
+    const uint64_t nouns = LX_BIT(LX_NOUN) | LX_BIT(LX_TITLE);
+    if (!(s->at[i].mask & LX_BIT(LX_NOUN)))
+        return 0;
+    if (s->lx->noun_after)
+        return i > p + 1 && np_participle(s, i) && tk_is(s, i - 1, LX_QUALITY, OF_ALONE, NULL);
+    if (i + 1 >= s->count || !s->at[i + 1].space || !th_content(s, i + 1))
+        return 0;
+    if (s->lx->noun_capital)
+        return !s->at[i].upper && s->at[i + 1].upper == 1;
+    return (s->at[i].cp >= 0x400 || s->lx->suffixed) && tk_ends(s, i, LX_ENDS_ADJECTIVE) && !s->at[i + 1].upper &&
+           s->at[i + 1].mask & nouns;
 }
 
 /* The noun of the content words from p on: a known one, one in the plural, or the first that is no adjective. */
@@ -180,8 +212,11 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
            (tk_is(s, p + 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_sign(s, p + 1, ',')) &&
            tk_ends(s, p + 2, LX_ENDS_ADJECTIVE) && th_content(s, p + 2))
         best = p = p + 2; /* "ölümlü veya yaralanmalı kaza" */
+    if (two_adjectives(s, p))
+        best = p = p + 2;
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
         int adjective = s->lx->noun_after && i > p && tk_is(s, i, LX_QUALITY, OF_ALONE, NULL); /* "delitos menores" */
+        adjective |= hurt(s, i, p);
         adjective |= th_english_like(s) && i + 1 < s->count && np_participle(s, i) && th_content(s, i + 1) &&
                      s->at[i + 1].space && !s->at[i + 1].upper && s->at[i].mask & LX_BIT(LX_NOUN) &&
                      tk_ends(s, i + 1, LX_ENDS_PLURAL); /* "injured victims" */

@@ -93,6 +93,8 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
         *start = f->begin;
         if (lead && (lead->of == OF_SINCE || lead->of == OF_UNTIL))
             f->part.end = after + length;
+        else if (f->part.end > f->begin && tk_is(s, f->part.end - 1, LX_TIME, OF_SINCE, NULL))
+            lead = tk_is(s, f->part.end - 1, LX_TIME, OF_SINCE, NULL); /* "2030-cu ildən" */
         else if (f->part.end > f->begin && tk_is(s, f->part.end - 1, LX_TIME, OF_UNTIL, NULL))
             lead = tk_is(s, f->part.end - 1, LX_TIME, OF_UNTIL, NULL); /* "2030-cu ilədək" */
     }
@@ -174,7 +176,7 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
 static int may_open(const struct tk *t)
 {
     const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) |
-                          LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CARDINAL);
+                          LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SEASON);
     return t->kind == TK_NUMBER || t->kind == TK_SKIP || (t->mask & mask) || (t->upper && t->letters <= 3);
 }
 
