@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <assay/kit/date.h>
 #include <assay/kit/moment.h>
 
 #define BACK 7 /* days */
@@ -97,9 +98,17 @@ int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t fla
            (assay_decimal_compare(&a->value, &many) >= 0 && assay_decimal_compare(&b->value, &many) >= 0);
 }
 
+int figure_season(const struct figure *f)
+{
+    if (f->from == DAY_OPEN_BEGIN || f->to == DAY_OPEN_END || f->to - f->from < 89 || f->to - f->from > 91)
+        return 0;
+    const struct assay_date first = assay_date_of_day(f->from);
+    return first.day == 1 && first.month % 3 == 0 && first.month < 12;
+}
+
 int figures_of_closed_period(const struct figure *a, const struct figure *b)
 {
-    return a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->from != DAY_OPEN_BEGIN &&
+    return !figure_season(a) && a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->from != DAY_OPEN_BEGIN &&
            a->to != DAY_OPEN_END && a->to - a->from > WEEK && a->has_published && b->has_published &&
            a->to < a->published && b->to < b->published;
 }

@@ -25,8 +25,10 @@ int figures_look_back(const struct figure *a, const struct figure *b);
  * the later one. */
 int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t flags);
 
-/* 1 where both speak of one period of more than a week that was over before either was published: what is counted grows
- * no more. */
+/* 1: "in summer", the three months that it is counted as. No two texts mean the same days by it. */
+int figure_season(const struct figure *);
+/* 1 where both speak of one period of more than a week, and of no season, that was over before either was published:
+ * what is counted grows no more. */
 int figures_of_closed_period(const struct figure *a, const struct figure *b);
 /* 1 where the texts say on what day it was, before they were published, and say two days, with more than a night
  * between: two events. */

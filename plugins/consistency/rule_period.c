@@ -7,6 +7,7 @@
 
 #define LONG_BEFORE 500 /* days: figures for last year are printed far into this one */
 #define MONTHS 60       /* days between publications after which a figure may be of another period */
+#define HALF_YEAR 184   /* days */
 #define EVENT_DAYS 3    /* days that a date of one event may be apart: time zones, night, "on Sunday" */
 
 static int64_t apart(const struct figure *a, const struct figure *b)
@@ -152,6 +153,13 @@ static int of_the_day(const struct figure *dated, const struct figure *other)
            other->published >= dated->from && other->published - dated->to <= EVENT_DAYS;
 }
 
+/* "In summer", "from June to September": one summer, whose ends nobody tells alike. */
+static int one_season(const struct figure *a, const struct figure *b)
+{
+    return (figure_season(a) || figure_season(b)) && inside(a, b) && !open_ended(a) && !open_ended(b) &&
+           a->to - a->from < HALF_YEAR && b->to - b->from < HALF_YEAR;
+}
+
 int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
                 const struct relate_options *o)
 {
@@ -170,7 +178,7 @@ int rule_period(struct relation *r, const struct figure *a, const struct figure 
     }
     if (a->from == b->from && a->to == b->to)
         return 0;
-    if ((both_to_date(a, b) && !figures_order(a, b)) || one_start(a, b))
+    if ((both_to_date(a, b) && !figures_order(a, b)) || one_start(a, b) || one_season(a, b))
         return 0;
     int64_t days = apart(a, b);
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
