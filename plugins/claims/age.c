@@ -82,6 +82,28 @@ int qt_aged_name(const struct tks *s, uint32_t i)
            s->at[i - 2].upper == 1 && s->at[i - 3].kind == TK_WORD && s->at[i - 3].upper == 1 && s->at[i - 2].letters > 2;
 }
 
+int qt_age_group(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    uint32_t i = f->number, p = f->after, b = i;
+    if (!th_english_like(s) || p != i + 1 || !s->at[i].plain || s->at[i].plain > 2 || p >= s->count ||
+        s->at[p].kind != TK_WORD || s->at[p].letters != 1 || s->at[p].cp != 's' || s->at[p].space)
+        return 0;
+    b -= b > floor && tk_sign(s, b - 1, '-') && !s->at[b].space;
+    if (b-- <= floor || s->at[b].letters > 5 || (s->at[b].upper && b))
+        return 0; /* "England Under-21s" is a name */
+    const struct lx_meaning *m = tk_mean(s, b, LX_BOUND, NULL);
+    if (!m || (m->of != OF_OVER && m->of != OF_UNDER))
+        return 0;
+    f->bound = qt_bound_of(m->of);
+    f->unit = "year";
+    f->kind = ASSAY_KIND_DURATION;
+    f->age = 1;
+    f->first = b;
+    f->last = f->after = p + 1;
+    f->why = m;
+    return 1;
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 void qt_age(const struct tks *s, struct figure *f)
 {

@@ -151,6 +151,9 @@ static const struct lx_meaning *bound_before(const struct tks *s, const struct f
     if (m && *start && *start + 1 == f->first && s->lx->noun_capital && tk_has(s, *start - 1, LX_TITLE) &&
         tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL))
         return NULL; /* "Umfrage unter 1800 Betrieben" */
+    if (!m && f->first > floor + 1 && tk_sign(s, f->first - 1, '-') && !s->at[f->first - 1].space &&
+        !s->at[f->first].space)
+        m = tk_before(s, f->first - 1, LX_BOUND, start); /* "sub-$500" */
     if (!m && f->first > floor + 1)
         m = before_article(s, f, start);
     if (!m && f->first > floor + 1)

@@ -244,9 +244,19 @@ static int counts_there(const struct tks *s, const struct figure *f, uint32_t p)
            !(s->at[p].mask & (LX_BIT(LX_PERIOD) | LX_BIT(LX_UNIT) | LX_BIT(LX_REJECT)));
 }
 
+/* "Mon 14°C", "Jan 12%": a unit written as a sign against the number. */
+static int measured_by_sign(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    return p < s->count && s->at[p].kind == TK_SIGN && !s->at[p].space &&
+           (tk_sign(s, p, '%') || (tk_mean(s, p, LX_UNIT, &length) && length > 1));
+}
+
 uint32_t rj_date(const struct tks *s, const struct figure *f)
 {
     uint32_t start, to, n = f->number, p = f->after;
+    if (measured_by_sign(s, p))
+        return 0;
     const struct lx_meaning *next = s->lx->noun_after ? tk_mean(s, p, LX_RELATIVE, NULL) : NULL;
     if (next && next->number && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
         return p + 2; /* "les 3 prochains jours", but "contre 104 000 cette année" */

@@ -50,6 +50,16 @@ static int comma_pair(const struct tks *s, uint32_t i)
     return comma && s->text + s->at[i].end - comma < 4 && comma - c < 4;
 }
 
+/* "birds.2 The": the mark of a note, glued behind the full stop of a sentence. */
+static int note_mark(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    return i > 1 && s->at[i].plain && s->at[i].plain < 3 && p == i + 1 && !s->at[i].space && tk_sign(s, i - 1, '.') &&
+           !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD && s->at[i - 2].letters > 3 && !s->at[i - 2].upper &&
+           !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY))) &&
+           (p >= s->count || (s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].upper));
+}
+
 /* "(42)", "[3]", "(see" is none: a small number alone between brackets refers to something or repeats it. */
 static uint32_t bracketed(const struct tks *s, const struct figure *f)
 {
@@ -163,7 +173,8 @@ uint32_t rj_list_end(const struct tks *s, uint32_t after)
 static uint32_t address(const struct tks *s, const struct figure *f)
 {
     uint32_t v, p = f->after, length, digits = plain(s, f->number, &v);
-    int lettered = s->at[f->number + 1].kind == TK_WORD && s->at[f->number + 1].letters == 1 && !s->at[f->number + 1].space;
+    const struct tk *behind = s->at + f->number + 1;
+    int lettered = f->number + 1 < s->count && behind->kind == TK_WORD && behind->letters == 1 && !behind->space;
     if (!digits || digits > 5 || (f->after != f->number + 1 && !lettered))
         return 0;
     p = f->number + 1 + (uint32_t)lettered; /* "221B Baker Street" */
@@ -426,7 +437,7 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if (f->number && refers(s, f))
         return rj_list_end(s, f->after);
-    return numbered_part(s, f) || age_mark(s, f) || behind_state(s, f) || variable(s, f) || locant(s, f) ||
-                   places(s, f)
+    return numbered_part(s, f) || age_mark(s, f) || note_mark(s, f) || behind_state(s, f) || variable(s, f) ||
+                   locant(s, f) || places(s, f)
                ? f->after : 0;
 }

@@ -32,12 +32,15 @@ int qt_join(char *room, const char *a, const char *b)
     return 1;
 }
 
-/* "East 70th Place", "29th and Summit Street". */
+/* "East 70th Place", "29th and Summit Street", "Fifth Avenue". */
 static int in_street(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, length;
-    if (!(f->flags & FG_ORDINAL) || !(f->flags & FG_DIGITS) || s->lx->noun_capital || p >= s->count)
+    if (!(f->flags & FG_ORDINAL) || s->lx->noun_capital || p >= s->count)
         return 0;
+    if (!(f->flags & FG_DIGITS))
+        return th_english_like(s) && s->at[f->number].upper == 1 && s->at[p].upper == 1 && s->at[p].letters > 3 &&
+               tk_is(s, p, LX_REJECT, OF_STREET, NULL) && !tk_has(s, p, LX_RANK);
     if (s->at[p].upper == 1 && tk_is(s, p, LX_REJECT, OF_STREET, NULL))
         return 1;
     return tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_WORD &&
@@ -177,7 +180,7 @@ static int is_none(const struct tks *s, struct figure *f, uint32_t floor, uint32
         *skip = to;
         return 1;
     }
-    return wk_time(s, f) || wk_weak(s, f);
+    return wk_time(s, f) || wk_weak(s, f) || qt_scale_of_label(s, f);
 }
 
 /* One quantity without range. */
@@ -203,7 +206,7 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         *skip = to;
         return 0;
     }
-    if (qt_rating(s, f)) {
+    if (qt_rating(s, f) || qt_age_group(s, f, floor)) {
         *skip = f->after;
         return 1;
     }

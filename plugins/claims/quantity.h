@@ -86,10 +86,14 @@ void qt_two_sided(const struct tks *, const struct habit *, struct figure *, uin
 int qt_tolerance(const struct tks *, const struct habit *, struct figure *, uint32_t *skip);
 /* "10 × 20 mm", "12 by 30 metres": a, right before b, has the unit of b, where both are sides of a thing. (side.c) */
 void sd_share(const struct tks *, struct figure *a, struct figure *b);
+/* "under-16s", "the over 65s": 1: f is the age. (age.c) */
+int qt_age_group(const struct tks *, struct figure *, uint32_t floor);
 /* "4.5/5", "rated 8 out of 10": 1: f is the mark, its span with the most there is. (rating.c) */
 int qt_rating(const struct tks *, struct figure *);
 /* A unit in brackets: "12 (km)", "Height (m): 1.85". (bracketed.c) */
 void qt_bracketed(const struct tks *, struct figure *);
+/* "(in thousands)": 1: the figure is no claim but the scale of others. */
+int qt_scale_of_label(const struct tks *, const struct figure *);
 /* "7- or 8-inch": 1: f has its unit now. (sided.c) */
 int qt_hanging(const struct tks *, const struct habit *, struct figure *);
 /* Copies a key into a room of 64 bytes; cut where it is longer. */

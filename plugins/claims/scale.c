@@ -103,6 +103,9 @@ static int letter_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->cp == 'b' && !money && !last && s->at[i + 1].upper == 1 &&
         (tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL) || tk_is(s, i + 2, LX_REJECT, OF_STREET, NULL)))
         return 0; /* "221B Baker Street" */
+    uint32_t name;
+    if (t->cp == 'k' && tk_is(s, f->number, LX_REJECT, OF_NAME, &name) && name > 2)
+        return 0; /* "4K screen" */
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
     if (t->cp == 'b' && (!t->space || t->upper || (!f->number && last)))

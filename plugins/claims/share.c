@@ -212,12 +212,21 @@ static int listed(const struct tks *s, const struct figure *a, const struct figu
     return p == b->first ? (int)way : 0;
 }
 
+/* "rose 2, 3 and 5 per cent": the first of the list is told as a change. */
+static int changes_by(const struct figure *f)
+{
+    struct figure bare = *f;
+    bare.has_relation = 0;
+    return is(f, ASSAY_RELATION_BY) && bare_digits(&bare);
+}
+
 /* "of 4, 6 and 9 years", "100, 200 oder 300 Euro": the unit told with the last of a list, or its noun. Gives the
  * last. */
 static uint32_t share_list(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     uint32_t end = k;
-    while (end + 1 < n && bare_digits(figures + end) && listed(s, figures + end, figures + end + 1) == 1)
+    while (end + 1 < n && (bare_digits(figures + end) || changes_by(figures + end)) &&
+           listed(s, figures + end, figures + end + 1) == 1)
         end++;
     struct figure *last = figures + end + 1;
     if (end == k || end + 1 >= n || !bare_digits(figures + end) || !(listed(s, figures + end, last) & 2) ||

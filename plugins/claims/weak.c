@@ -209,8 +209,11 @@ static int opens_rate(const struct tks *s, uint32_t p)
 /* An amount of money ends before token i. */
 static int behind_money(const struct tks *s, uint32_t i)
 {
-    return i > 1 && ((s->at[i - 1].mask & LX_BIT(LX_CURRENCY) && !(s->at[i - 1].mask & LX_BIT(LX_UNIT)) && s->at[i - 2].kind == TK_NUMBER) ||
-                     (s->at[i - 1].kind == TK_NUMBER && s->at[i - 2].mask & LX_BIT(LX_CURRENCY)));
+    if (i < 2)
+        return 0;
+    uint64_t last = s->at[i - 1].mask, before = s->at[i - 2].mask;
+    return (last & LX_BIT(LX_CURRENCY) && !(last & LX_BIT(LX_UNIT)) && s->at[i - 2].kind == TK_NUMBER) ||
+           (s->at[i - 1].kind == TK_NUMBER && before & LX_BIT(LX_CURRENCY));
 }
 
 /* "£1.25/100g" */

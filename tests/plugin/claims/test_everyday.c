@@ -104,10 +104,12 @@ static int label_is(const struct assay_claim *c, const char *key, const char *wa
     return is_one_of(want, text_of(way));
 }
 
-/* "VALUE [UNIT] [KEY=LABEL]..." without a unit: it has none. Changes `label`. */
+/* "VALUE [UNIT] [KEY=LABEL]..." without a unit: it has none; "*": any figure. Changes `label`. */
 static int figure_is(const struct assay_claim *c, char *label)
 {
     char *rest = NULL, *word = strtok_r(label, " ", &rest);
+    if (word && !strcmp(word, "*"))
+        return 1;
     int right = word && value_is(c, word);
     char *unit = strtok_r(NULL, " ", &rest);
     int named = unit && !strchr(unit, '=');
