@@ -112,10 +112,14 @@ void qt_age(const struct tks *s, struct figure *f)
     if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) ||
         f->flags & (FG_ORDINAL | FG_SCALED))
         return;
+    uint32_t who = i > 3 && tk_sign(s, i - 2, '.') && !s->at[i - 2].space && s->at[i - 3].letters < 3 &&
+                           s->at[i - 3].upper && s->at[i - 4].upper
+                       ? i - 3 /* "Sayoc Jr., 56," */
+                       : i - 2;
     int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') &&
-                 s->at[i - 2].kind == TK_WORD &&
-                 (s->at[i - 2].upper || (tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9))) &&
-                 !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) &&
+                 s->at[who].kind == TK_WORD &&
+                 (s->at[who].upper || (tk_has(s, who, LX_TITLE) && assay_decimal_above(&f->value, 9))) &&
+                 !(s->at[who].mask & LX_BIT(LX_MONTH)) &&
                  (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) &&
                  f->value.digits >= 1 && !f->unit && s->at[f->after].begin == s->at[i].end;
     beside |= !beside && f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_FRACTION)) && i > 1 &&

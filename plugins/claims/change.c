@@ -7,6 +7,8 @@
 #include "change.h"
 #include "quantity.h"
 
+#define END_REACH 6u /* tokens from the end of a change told first to the word before the other */
+
 /* In languages of suffixes the case of the figure says what a preposition says elsewhere: "38,2'ye", "liraya". */
 static uint32_t case_relation(const struct tks *s, const struct figure *f)
 {
@@ -186,6 +188,25 @@ static int behind_by(const struct tks *s, struct figure *figures, uint32_t k, co
         return 0;
     unbind(s, f, a->start);
     relate(f, ASSAY_RELATION_TO, b->change);
+    return 1;
+}
+
+/* "fell 40 percent to 3 million from 5 million", "sank um 40 Prozent von 5 auf 3 Millionen": the third figure is the
+ * other end of the change. 1: settled. */
+static int behind_end(const struct tks *s, struct figure *figures, uint32_t k, const struct said *a)
+{
+    struct figure *f = figures + k;
+    const struct figure *end = f - 1, *by = f - 2;
+    if (k < 2 || a->change || !a->relation || f->kind != end->kind || f->kind == ASSAY_KIND_DURATION || f->has_relation ||
+        !end->has_relation || end->change == ASSAY_CHANGE_LEVEL || by->change != end->change ||
+        !((by->has_relation && by->relation == ASSAY_RELATION_BY) || is_change(by)))
+        return 0;
+    uint32_t from = end->relation == ASSAY_RELATION_TO && a->relation->of == OF_FROM,
+             to = end->relation == ASSAY_RELATION_FROM && a->relation->of == OF_TO;
+    if (!(from || to) || a->start < end->last || a->start > end->last + END_REACH || !words_only(s, end->last, a->start))
+        return 0;
+    unbind(s, f, a->start);
+    relate(f, from ? ASSAY_RELATION_FROM : ASSAY_RELATION_TO, end->change);
     return 1;
 }
 
@@ -496,8 +517,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     const struct said a = cg_find(s, figures, n, k);
     if (told_in_bracket(s, f) || (a.left && cg_snowfall(s, f)))
         return;
-    if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || told_by_case(s, figures, n, k, &a) ||
-        known_change(s, f, &a))
+    if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || behind_end(s, figures, k, &a) ||
+        told_by_case(s, figures, n, k, &a) || known_change(s, f, &a))
         return;
     if ((!a.left && sized(s, f)) || (f->has_high && a.relation && a.relation->of == OF_FROM))
         return; /* "увеличится и составит от 1 до 3%" */

@@ -360,11 +360,21 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
     return best;
 }
 
+/* "fell 40 percent, to 3 million in May": by how much is told of the period of what it came to. */
+static int by_to(const struct figure *figures, uint32_t count, uint32_t k)
+{
+    const struct figure *by = figures + k, *to = by + 1;
+    return k + 1 < count && by->has_relation && by->relation == ASSAY_RELATION_BY && to->has_relation &&
+           to->relation == ASSAY_RELATION_TO && by->change == to->change;
+}
+
 int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count,
               uint32_t k, struct when *to)
 {
     const struct when *w = around(when, n, figures + k);
     w = w ? w : nearest(s, when, n, figures, count, k);
+    if (w && by_to(figures, count, k) && w->at.begin >= figures[k + 1].last)
+        w = nearest(s, when, n, figures, count, k + 1);
     if (!w)
         return 0;
     *to = *w;

@@ -291,8 +291,10 @@ uint32_t rj_part_of_year(const struct tks *s, const struct figure *f)
     uint32_t q = nb_hyphen(s, f->after), length;
     if (!rj_year(s, f) || !(tk_is(s, q, LX_PERIOD, OF_QUARTER, &length) || tk_is(s, q, LX_PERIOD, OF_HALF, &length)))
         return 0;
-    q += length;
-    return q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin == 1 ? q + 1 : 0;
+    uint32_t end = q + length;
+    if (end < s->count && s->at[end].kind == TK_NUMBER && s->at[end].end - s->at[end].begin == 1)
+        return end + 1;
+    return th_english_like(s) && length == 1 && !tk_ends(s, q, LX_ENDS_PLURAL) ? end : 0; /* "the 1985 quarter" */
 }
 
 /* "2016 - 12 - 22". */

@@ -147,6 +147,8 @@ enum { OF_NONE,
        /* adjectives and adverbs that measure nothing by themselves, what a verb stands behind, nouns that a figure
         * right behind says the size of, and verbs that tell of bodies, too ("fell"), share those of the first bounds */
        OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST, OF_BODY = OF_UNDER,
+       /* and words before the unit that all numbers of a table are in that of the next */
+       OF_STATED = OF_AT_MOST,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
        OF_FURTHER = OF_AT_MOST,

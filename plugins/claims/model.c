@@ -206,6 +206,18 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
            s->at[p].upper;
 }
 
+int rj_unit_name(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (!th_english_like(s) || !i || p >= s->count || s->at[i - 1].upper || f->value.sign <= 0 || shouting(s, i))
+        return 0;
+    const struct tk *t = s->at + p, *next = p + 1 < s->count ? t + 1 : NULL;
+    if (t->kind != TK_WORD || t->upper != 1 || !t->space || t->letters < 4 || !(t->mask & LX_BIT(LX_UNIT)) ||
+        tk_ends(s, p, LX_ENDS_PLURAL) || !assay_decimal_above(&f->value, 1))
+        return 0;
+    return !next || next->kind != TK_WORD || next->upper || next->mask & LX_BIT(LX_JOIN);
+}
+
 static int is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');

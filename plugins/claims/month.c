@@ -53,15 +53,16 @@ static int in_place(const struct tks *s, const struct month *m)
                                   LX_BIT(LX_CARDINAL) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE)));
 }
 
-/* "Jan Weber", "so" in a language that writes months small */
-static int no_month(const struct tks *s, const struct month *m, uint32_t length)
+/* "Jan Weber", "so" in a language that writes months small; `exact`: the lexicon has the form letter by letter, as the
+ * French "mai". */
+static int no_month(const struct tks *s, const struct month *m, uint32_t length, int exact)
 {
     const uint32_t end = m->at + length;
     const struct tk *next = end < s->count ? s->at + end : NULL,
                     *t = s->at + (s->at[end - 1].kind == TK_WORD ? end - 1 : m->at); /* "on march", but "Oct." */
     if (is_name(s, m, length) || in_place(s, m))
         return 1;
-    if (t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)
+    if (!exact && t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)
         return !s->lx->suffixed || !tk_is(s, m->at + length, LX_PERIOD, OF_MONTH, NULL); /* "may ayında" */
     return !m->day && t->letters <= 3 && t->upper && next && next->kind == TK_WORD && next->upper == 1 && next->space;
 }
@@ -86,7 +87,7 @@ int pr_month(const struct tks *s, uint32_t i, struct month *to)
     const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
     if (!m && (to->at = over_day(s, i, &to->day)) != i)
         m = tk_mean(s, to->at, LX_MONTH, &length);
-    if (!m || no_month(s, to, length) ||
+    if (!m || no_month(s, to, length, m->exact != 0) ||
         (length > 1 && s->at[to->at + length - 1].upper && !s->at[to->at].upper)) /* "since the vote | in March" */
         return 0;
     to->month = (uint32_t)m->number;

@@ -41,7 +41,9 @@ uint32_t pr_how_many(const struct tks *, uint32_t i, uint32_t *start);
 void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to);
 /* "2013-cü ilin dekabr ayında": 1, and the month's year is that of the period `last`, which it swallows. */
 int pr_join_year(const struct tks *, struct found *, const struct when *last);
-/* "2.5 billion in the first quarter, against 2 a year earlier": a quarter too. */
+/* Whether token i is one of those of "the same period of the". */
+int pr_says_same(const struct tks *, uint32_t i);
+/* "2.5 billion in the first quarter, against 2 a year earlier", "... in the same period last year": a quarter, too. */
 void pr_same_span(const struct tks *, struct found *, const struct when *last);
 /* A case ending behind token i - 1 ("2030'a", "2020-ci"): the token after it, i where there is none. */
 uint32_t pr_suffix_end(const struct tks *, uint32_t i);

@@ -393,6 +393,17 @@ static uint32_t type_name(const struct tks *s, const struct figure *f)
     return i;
 }
 
+/* "an hour or two", "une heure ou deux": about so many, of which the first word is told already. */
+static int or_two(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (i < 2 || !(f->flags & FG_WORDS) || f->flags & (FG_DIGITS | FG_ORDINAL | FG_FRACTION | FG_MULTIPLE) ||
+        p != i + 1 || !rj_small(f, 3) || !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) || s->at[i - 1].letters > 3 ||
+        !(s->at[i - 2].mask & (LX_BIT(LX_PERIOD) | LX_BIT(LX_UNIT))))
+        return 0;
+    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_TIME));
+}
+
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
@@ -402,6 +413,8 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return to;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
+    if (rj_unit_name(s, f) || or_two(s, f))
+        return f->after;
     if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
         return to;
     if ((to = rj_part_of_year(s, f)) != 0 ||

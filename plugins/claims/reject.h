@@ -25,6 +25,8 @@ int rj_range_unit(const struct tks *, uint32_t after);
 /* T-72, Boeing 737; "S&P 500"; "2003b" (model.c). */
 int rj_model(const struct tks *, const struct figure *f, int unit);
 int rj_name_part(const struct tks *, const struct figure *f, int unit);
+/* "near 8 Mile", "Three Mile Island": a unit in the singular with a capital is part of a name (model.c). */
+int rj_unit_name(const struct tks *, const struct figure *f);
 int rj_lettered(const struct tks *, const struct figure *f);
 
 /* How many digits the number is of, at most seven, and nothing else; 0: something else. */

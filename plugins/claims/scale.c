@@ -113,9 +113,34 @@ static int letter_fits(const struct tks *s, uint32_t i, const struct figure *f)
     return millions(s, i) || money;
 }
 
+/* "Mio.", "тыс.", "млн": short forms, which no text writes for the word alone. */
+static int is_short(const struct tks *s, uint32_t i, uint32_t length)
+{
+    const struct tk *t = s->at + i;
+    if (t->cp >= 0x400)
+        return t->letters < 5;
+    return tk_sign(s, i + length - 1, '.') || (tk_sign(s, i + length, '.') && !s->at[i + length].space);
+}
+
+int nb_states_unit(const struct tks *s, uint32_t i, uint32_t length)
+{
+    uint32_t p = i + length, of;
+    if (tk_has(s, i, LX_CARDINAL) || (s->lx->noun_capital && !s->at[i].upper))
+        return 0;
+    p += tk_sign(s, p, '.') && !s->at[p].space;
+    p += tk_mean(s, p, LX_OF, &of) ? of : 0;
+    p += tk_sign(s, p, '\'') && !s->at[p].space;
+    if (p >= s->count || !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY))))
+        return 0;
+    return is_short(s, i, length) || (i && (tk_sign(s, i - 1, '(') || tk_is(s, i - 1, LX_QUALITY, OF_STATED, NULL)));
+}
+
 int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
+    uint32_t length = 1;
     if (no_scale(s, i, f))
+        return 0;
+    if (f->number == i && tk_mean(s, i, LX_SCALE, &length) && nb_states_unit(s, i, length))
         return 0;
     return s->at[i].letters > 1 || s->at[i].kind != TK_WORD || letter_fits(s, i, f);
 }

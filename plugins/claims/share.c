@@ -266,6 +266,18 @@ static void share_status(struct figure *f)
         f->status = f[-2].status;
 }
 
+/* "does not include gains of 3 million, or 17 cents a share": what is told in other words is denied, too. */
+static void share_denial(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f[-1].last;
+    p += tk_sign(s, p, ',');
+    if (f[-1].status != ASSAY_NEGATED || f->status != ASSAY_ASSERTED || s->lx->verb_last || p + 1 != f->first ||
+        !tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, p, LX_WORD, OF_TURN, NULL) ||
+        (s->at[p].letters < 2 && s->at[p].cp >= 0x400)) /* "не 12, а 8" */
+        return;
+    f->status = ASSAY_NEGATED;
+}
+
 /* "14th in the world, up from 21st": a place, too. */
 static void share_place(struct figure *figures, uint32_t k)
 {
@@ -379,6 +391,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         share_against(s, figures + k, figures + k - 1);
         share_on(s, figures, k);
         share_place(figures, k);
+        share_denial(s, figures + k);
         if (k > 1)
             share_status(figures + k);
     }

@@ -11,13 +11,60 @@ static int runs_backwards(struct assay_date from, struct assay_date to)
     return from.year && to.year && assay_date_first(from) > assay_date_last(to);
 }
 
-/* "2,5 milliards au premier trimestre, contre 2 un an plus tôt": a quarter, and the same a year earlier. */
+#define SAME_REACH 6u /* tokens between a year and the word for "the same" */
+
+int pr_says_same(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '\'') ||
+           (s->at[i].kind == TK_WORD && (tk_is(s, i, LX_TIME, OF_SAME, NULL) || tk_has(s, i, LX_PERIOD) ||
+                                         tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
+}
+
+/* "the same period of last year", "geçen yılın aynı dönemi", "Vorjahreszeitraum": as long as the one told before. The
+ * period then begins with the word for "the same". */
+static int as_long(const struct tks *s, struct found *f)
+{
+    for (uint32_t i = f->begin; i < f->part.end; i++)
+        if (tk_is(s, i, LX_TIME, OF_SAME, NULL))
+            return 1;
+    if (s->lx->verb_last)
+        return tk_is(s, pr_suffix_end(s, f->part.end), LX_TIME, OF_SAME, NULL) != NULL;
+    const uint32_t behind = f->begin;
+    int same = 0;
+    for (uint32_t i = behind, start; i > 0 && behind - i < SAME_REACH; i--) {
+        const struct lx_meaning *m = tk_before(s, i, LX_TIME, &start); /* also "в том же" */
+        if (m && m->of == OF_SAME) {
+            same = 1;
+            f->begin = start;
+        } else if (!pr_says_same(s, i - 1)) {
+            break;
+        }
+    }
+    return same;
+}
+
+static int is_whole_year(const struct part *p)
+{
+    return p->from.year && p->from.year == p->to.year && !p->from.month && !p->to.month;
+}
+
+/* "2,5 milliards au premier trimestre, contre 2 un an plus tôt": a quarter, and the same a year earlier; "5 million in
+ * the same period last year". */
 void pr_same_span(const struct tks *s, struct found *f, const struct when *last)
 {
     if (f->how == 1 && last->from.month && f->part.from.month == last->from.month &&
         f->part.from.year == last->from.year - 1 && last->to.month &&
         tk_is(s, f->part.end - 1, LX_TIME, OF_EARLIER, NULL))
         f->part.to = (struct assay_date){last->to.year - 1, last->to.month, 0};
+    if (f->how != 1 || !is_whole_year(&f->part) || !last->from.month || !last->to.month)
+        return;
+    int ago = tk_is(s, f->part.end - 1, LX_TIME, OF_AGO, NULL) && f->part.from.year + 1 == last->from.year &&
+              !last->from.day && !last->to.day; /* "2 percent in May, from 3 a year ago" */
+    if (!ago && !as_long(s, f))
+        return;
+    int32_t year = f->part.from.year;
+    f->part.from = (struct assay_date){year, last->from.month, last->from.day};
+    f->part.to = (struct assay_date){year + last->to.year - last->from.year, last->to.month, last->to.day};
 }
 
 /* The word or sign that joins two parts: 0 none, 1 "to" or a dash, 2 "and". */

@@ -224,8 +224,10 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
                      th_content(s, i + 1) && !tk_ends(s, i + 1, LX_ENDS_FROM); /* "ölümlü kaza" */
         adjective |= th_english_like(s) && i + 1 < s->count && s->at[i].mask & LX_BIT(LX_NOUN) &&
                      !tk_ends(s, i, LX_ENDS_PLURAL) && th_content(s, i + 1) && s->at[i + 1].space &&
-                     !s->at[i + 1].upper && tk_ends(s, i + 1, LX_ENDS_PLURAL) &&
-                     s->at[i + 1].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_TITLE)); /* "police officers"; not "children opens" */
+                     tk_ends(s, i + 1, LX_ENDS_PLURAL) &&
+                     (s->at[i].upper /* "House Democrats", "White House aides" */ ||
+                      (!s->at[i + 1].upper && s->at[i + 1].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_TITLE))));
+        /* "police officers"; not "children opens" */
         if (!adjective && (s->at[i].mask & LX_BIT(LX_NOUN) ||
                            (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL))))
             return i;

@@ -50,14 +50,6 @@ static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t s
     return change && number ? against : since;
 }
 
-/* "the same", "period", "of", "the" */
-static int is_same(const struct tks *s, uint32_t i)
-{
-    return tk_sign(s, i, '\'') ||
-           (s->at[i].kind == TK_WORD && (tk_is(s, i, LX_TIME, OF_SAME, NULL) || tk_has(s, i, LX_PERIOD) ||
-                                         tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
-}
-
 /* "compared with the same period of", "geçen yılın aynı dönemine göre": the word of comparison past them. NULL: there
  * is none. */
 static const struct lx_meaning *set_against(const struct tks *s, const struct found *f, uint32_t *start)
@@ -71,7 +63,7 @@ static const struct lx_meaning *set_against(const struct tks *s, const struct fo
             return same || k <= 3 ? m : NULL;
         }
         uint32_t at = s->lx->verb_last ? i : m && m->of == OF_SAME ? begin : i - 1;
-        if (at >= s->count || !is_same(s, at))
+        if (at >= s->count || !pr_says_same(s, at))
             return NULL;
         same |= tk_is(s, at, LX_TIME, OF_SAME, NULL) != NULL;
         i = s->lx->verb_last ? pr_suffix_end(s, i + 1) : at;
@@ -180,6 +172,22 @@ static int may_open(const struct tk *t)
     return t->kind == TK_NUMBER || t->kind == TK_SKIP || (t->mask & mask) || (t->upper && t->letters <= 3);
 }
 
+/* "the same quarter of 2023", "in the same month a year earlier": the year behind says which one. */
+static int of_other_year(const struct tks *s, const struct found *f)
+{
+    uint32_t i = f->begin, length, same = 0;
+    for (; i < f->part.end; i++)
+        same |= tk_is(s, i, LX_TIME, OF_SAME, NULL) && !tk_has(s, i, LX_PERIOD);
+    if (!same || s->lx->verb_last)
+        return 0;
+    i += tk_mean(s, i, LX_OF, &length) ? length : 0;
+    if (i < s->count && (s->at[i].plain == 4 || tk_has(s, i, LX_RELATIVE)))
+        return 1;
+    i += tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) != NULL;
+    return tk_is(s, i, LX_PERIOD, OF_YEAR, NULL) &&
+           (tk_is(s, i + 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, i + 1, LX_TIME, OF_AGO, NULL));
+}
+
 uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
 {
     uint32_t n = 0;
@@ -192,6 +200,8 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         if (!f.how || overlaps_figure(s, i, &f.part))
             continue;
         f.begin = (f.part.begin || f.part.opens) && f.part.begin < i ? f.part.begin : i;
+        if (of_other_year(s, &f))
+            continue;
         n -= (uint32_t)pr_join_year(s, &f, last);
         pr_same_span(s, &f, last);
         if (f.how == 2) /* only its place counts */

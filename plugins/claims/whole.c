@@ -4,13 +4,14 @@
  * scale behind those; vague plurals; the same number told twice ("30 (thirty)").
  */
 #include "number.h"
+#include "scale.h"
 #include "shape.h"
 
 static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_VAGUE, &length);
-    if (!m)
+    if (!m || nb_states_unit(s, i, length))
         return 0;
     lx_value(m, &f->value);
     f->why = m;

@@ -13,6 +13,7 @@
 #define BUT_PLAIN 6u
 #define NOT_REACH 24u
 #define NOT_LEAST 4u
+#define PHRASE_MOST 12u  /* between the two of "13 of the 14" */
 #define FIGURES_NEXT 8u /* of them that are asked: the work stays linear */
 
 struct words {
@@ -78,19 +79,42 @@ static int usable(const struct words *w, const struct assay_claim *c, const stru
 static int two_values(const struct words *w, const struct assay_claim *a, const struct note *x,
                       const struct assay_claim *b, const struct note *y)
 {
-    return a->kind == b->kind && assay_text_same(a->unit, b->unit) && !assay_text_same(a->decimal, b->decimal) &&
-           one_measure(w, x, y) && (is_told(w, a, x) || is_told(w, b, y));
+    return a->kind == b->kind && assay_text_same(a->unit, b->unit) && assay_text_same(a->per, b->per) &&
+           !assay_text_same(a->decimal, b->decimal) && one_measure(w, x, y) &&
+           (is_told(w, a, x) || is_told(w, b, y));
+}
+
+static int shares_stem(const struct assay_claim *a, const struct assay_claim *b)
+{
+    for (uint32_t i = 0; i < a->measured.stems.count; i++)
+        for (uint32_t k = 0; k < b->measured.stems.count; k++)
+            if (assay_text_same(*ASSAY_AT(struct assay_text, a->measured.stems, i),
+                                *ASSAY_AT(struct assay_text, b->measured.stems, k)))
+                return 1;
+    return 0;
+}
+
+/* A sum, a share of which both say what it is of, in words of their own: "a loss to the chairman of 3.8 million",
+ * "income of 13.7 million". */
+static int of_two_things(const struct words *w, const struct assay_claim *a, const struct note *x,
+                         const struct assay_claim *b, const struct note *y)
+{
+    uint32_t c = concepts_measure(w->concepts, x->concept), d = concepts_measure(w->concepts, y->concept);
+    int known = c != CONCEPT_NONE && c == d;
+    return !known && a->kind != ASSAY_KIND_NUMBER && a->has_measured && b->has_measured && a->measured.stems.count &&
+           b->measured.stems.count && assay_text_same(a->language, b->language) && !shares_stem(a, b);
 }
 
 /* And that what they count says so, too. */
 static int one_quantity(const struct words *w, const struct assay_claim *a, const struct note *x,
                         const struct assay_claim *b, const struct note *y)
 {
-    if (!two_values(w, a, x, b, y))
+    if (!two_values(w, a, x, b, y) || of_two_things(w, a, x, b, y))
         return 0;
+    const struct concept *event = concepts_at(w->concepts, concepts_measure(w->concepts, x->concept));
     return !a->counted.size || !b->counted.size || assay_text_same(a->counted, b->counted) ||
            (x->thing == y->thing && x->thing != CONCEPT_NONE) ||
-           (x->concept == y->concept && concepts_measure(w->concepts, x->concept) != CONCEPT_NONE);
+           (x->concept == y->concept && event && event->flags & CONCEPT_ANYBODY);
 }
 
 /* 1 where the text has somebody else say the figure. */
@@ -162,6 +186,25 @@ static int share_of_any(const struct words *w, const struct assay_claim *c, cons
     return c->kind == ASSAY_KIND_PERCENT && concepts_measure(w->concepts, x->concept) == CONCEPT_NONE && right->has_measured;
 }
 
+/* "grew to 5,314 from 4,758": the ends of one change, of which neither sets the other right. */
+static int ends_of_change(const struct assay_claim *a, const struct assay_claim *b)
+{
+    return a->has_relation && b->has_relation && a->relation != b->relation &&
+           (a->relation == ASSAY_RELATION_FROM || b->relation == ASSAY_RELATION_FROM);
+}
+
+/* "13 of the 14 terminals": two figures of one phrase, and what one speaker says of both: nobody is set right. */
+static int told_together(const struct words *w, const struct assay_claim *a, const struct assay_claim *b)
+{
+    if (ends_of_change(a, b))
+        return 1;
+    uint64_t from = a->span.end, to = b->span.begin;
+    if (a->has_speaker && b->has_speaker && assay_text_same(a->speaker.text, b->speaker.text))
+        return 1;
+    return from <= to && to <= w->text.size && to - from <= PHRASE_MOST &&
+           !memchr(w->text.at + from, ',', (size_t)(to - from));
+}
+
 /* The figure that sets claim i right, or ASSAY_NEVER: the next one of its quantity, behind a word that says so; "not by
  * 12 but by 8", "3.2 million, not 5 million" need none. */
 static uint32_t right_of(const struct words *w, struct assay_list claims, const struct terms_output *out, uint32_t i)
@@ -178,8 +221,8 @@ static uint32_t right_of(const struct words *w, struct assay_list claims, const 
             !one_quantity(w, c, n, d, m))
             continue;
         int worth = (worth_asking(c) && worth_asking(d)) || few_corrected(w, out, n, m);
-        if (worth && (but_rather(w, c, d) || (is_said(w, out, c, n) && !share_of_any(w, c, n, d) &&
-                                              set_right(w, out, n->context, m->context))))
+        int said = is_said(w, out, c, n) && !share_of_any(w, c, n, d) && !told_together(w, c, d);
+        if (worth && (but_rather(w, c, d) || (said && set_right(w, out, n->context, m->context))))
             return k;
         break;
     }

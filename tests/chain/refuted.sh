@@ -29,6 +29,13 @@ checks = [
     ("en", "There are not enough berths for the 140 ships that came, and the 30 that wait outside may leave.", None, None),
     ("en", "The minister claimed that 40,000 containers were handled. In fact, the trip took 3 hours and cost 26,500 euros.", None, None),
     ("de", "Der Minister sprach von 40.000 Containern im Mai und von 26.500 Containern im April.", None, None),
+    ("en", "The result does not include a gain of 2,400,000 dollars, or 310,000 dollars for each of the yards.", None, None),
+    ("en", "The yard's profit does not include a gain of 2,400,000 dollars, or 17 cents per share.", None, None),
+    ("en", "At 13 of the 14 berths, the auditor said, what the yard had told of its cranes was false.", None, None),
+    ("en", "The auditor said sales of the yard grew to 5,314 boats from 4,758 boats and that the forecast is wrong.", None, None),
+    ("en", "The port has 540 million litres of diesel, Olav Brandt said. To call that a reserve is wrong, he said. Olav Brandt said the navy takes 190 million litres of diesel.", None, None),
+    ("en", "The auditor alleged a loss of 3.8 million euros to former director Boyd Keller. It is not true that the yard is broke: it had an income of 13.7 million euros.", None, None),
+    ("en", "The yard allegedly sold guns to 23 people. In fact it delivered 36 guns to customers.", None, None),
     ("ru", "В порту не хватает причалов для 140 судов, а еще 30 ждут на рейде.", None, None),
 ]
 if sys.argv[1] == "docs":
@@ -63,7 +70,7 @@ while IFS= read -r line; do
     cat "$work/one.out" >>"$work/alone.out"
     i=$((i + 1))
 done <"$work/docs.jsonl"
-[ "$i" -eq 19 ]
+[ "$i" -eq 26 ]
 python3 "$work/docs.py" score "$work/alone.out" || status=1
 
 # The speech itself and those who print it back the figure; those who dispute it back the other one.
