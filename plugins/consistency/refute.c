@@ -94,14 +94,14 @@ static int shares_stem(const struct assay_claim *a, const struct assay_claim *b)
     return 0;
 }
 
-/* A sum, a share of which both say what it is of, in words of their own: "a loss to the chairman of 3.8 million",
+/* Sums of which both say what they are of, in words of their own: "a loss to the chairman of 3.8 million",
  * "income of 13.7 million". */
 static int of_two_things(const struct words *w, const struct assay_claim *a, const struct note *x,
                          const struct assay_claim *b, const struct note *y)
 {
     uint32_t c = concepts_measure(w->concepts, x->concept), d = concepts_measure(w->concepts, y->concept);
     int known = c != CONCEPT_NONE && c == d;
-    return !known && a->kind != ASSAY_KIND_NUMBER && a->has_measured && b->has_measured && a->measured.stems.count &&
+    return !known && a->kind == ASSAY_KIND_MONEY && a->has_measured && b->has_measured && a->measured.stems.count &&
            b->measured.stems.count && assay_text_same(a->language, b->language) && !shares_stem(a, b);
 }
 
