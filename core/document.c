@@ -8,7 +8,7 @@
 #include <assay/kit/utf8.h>
 
 #include "document_move.h"
-#include "document_pack.h"
+#include "document_place.h"
 #include "fields.h"
 #include "textmap.h"
 
@@ -155,62 +155,7 @@ void doc_forget(struct assay_doc *doc)
     }
 }
 
-/* ---- order ---- */
-
-struct place {
-    uint32_t begin, end, index, null;
-};
-
-static struct place place_of(const struct shape *shape, const char *row, uint32_t index)
-{
-    struct place place = {.index = index};
-    uint32_t has = 1;
-    if (shape->self_has != ASSAY_NEVER)
-        memcpy(&has, row + shape->self_has, sizeof has);
-    if (has)
-        memcpy(&place, row + shape->self, 2 * sizeof(uint32_t));
-    place.null = !has;
-    return place;
-}
-
-static int place_order(const void *a, const void *b)
-{
-    const struct place *p = a, *q = b;
-    if (p->null != q->null)
-        return p->null ? -1 : 1;
-    if (p->begin != q->begin)
-        return p->begin < q->begin ? -1 : 1;
-    if (p->end != q->end)
-        return p->end < q->end ? -1 : 1;
-    return p->index < q->index ? -1 : p->index > q->index;
-}
-
-/* Brings rows into the order by SELF span, then emission. 0: out of memory. */
-static int sort_rows(struct arena *arena, const struct shape *shape, char *rows, uint32_t count)
-{
-    if (shape->self == ASSAY_NEVER || count < 2)
-        return 1;
-    uint32_t i = 1;
-    struct place last = place_of(shape, rows, 0);
-    for (; i < count; i++) {
-        struct place next = place_of(shape, rows + (uint64_t)i * shape->size, i);
-        if (place_order(&last, &next) > 0)
-            break;
-        last = next;
-    }
-    if (i == count)
-        return 1;
-    struct place *order = arena_alloc(arena, (uint64_t)count * sizeof *order);
-    char *copy = arena_copy(arena, rows, (uint64_t)count * shape->size);
-    if (!order || !copy)
-        return 0;
-    for (i = 0; i < count; i++)
-        order[i] = place_of(shape, rows + (uint64_t)i * shape->size, i);
-    qsort(order, count, sizeof *order, place_order); /* total: the index breaks ties */
-    for (i = 0; i < count; i++)
-        memcpy(rows + (uint64_t)i * shape->size, copy + (uint64_t)order[i].index * shape->size, shape->size);
-    return 1;
-}
+/* ---- what counts ---- */
 
 /* The layers of a hook's step that this hook was to make: by `pass` for analysers, all for preparers and readers. */
 static int made_here(const struct plan *plan, uint32_t layer, uint32_t step, uint32_t pass)
@@ -225,7 +170,7 @@ static int finish_layer(struct assay_doc *doc, uint32_t i)
 {
     struct doc_layer *layer = &doc->layer[i];
     doc_touch(doc, i);
-    if (layer->own.failed || !sort_rows(&doc->arena, doc->tables->layer[i], layer->own.at, layer->count))
+    if (layer->own.failed || !place_sort(&doc->arena, doc->tables->layer[i], layer->own.at, layer->count))
         return 0;
     layer->rows = layer->own.at;
     layer->state = DOC_MADE;
@@ -290,7 +235,7 @@ static int move_layer(struct assay_doc *doc, uint32_t i, const struct move *move
     if (!move_rows(move, shape->fields, layer->own.at, &layer->count, shape->size))
         return 0;
     layer->own.size = (uint64_t)layer->count * shape->size;
-    return sort_rows(&doc->arena, shape, layer->own.at, layer->count);
+    return place_sort(&doc->arena, shape, layer->own.at, layer->count);
 }
 
 static int move_repairs(struct assay_doc *doc, const struct move *move)
@@ -466,100 +411,4 @@ assay_status doc_amend(struct assay_doc *doc, const char *name, const void *valu
     doc->layer[0].rows = &doc->record;
     doc->layer[0].count = 1;
     return ASSAY_OK;
-}
-
-/* ---- reading ---- */
-
-int doc_has(const struct assay_doc *doc, uint32_t layer)
-{
-    return layer == 0 || doc->layer[layer].state != DOC_UNMADE || doc->tables->came[layer] || doc->tables->gone[layer];
-}
-
-int doc_lose(struct assay_doc *doc, uint32_t step)
-{
-    return bytes_add(&doc->lost, &step, sizeof step) != NULL;
-}
-
-int doc_is_lost(const struct assay_doc *doc, uint32_t step)
-{
-    for (uint64_t i = 0; i < doc->lost.size; i += sizeof step)
-        if (!memcmp(doc->lost.at + i, &step, sizeof step))
-            return 1;
-    return 0;
-}
-
-struct assay_list doc_layer(struct assay_doc *doc, uint32_t i)
-{
-    struct doc_layer *layer = &doc->layer[i];
-    const struct shape *shape = doc->tables->layer[i];
-    if (layer->state == DOC_STORED) {
-        layer->rows = i == 0 ? (const void *)document_unpack(&doc->arena, doc, shape, layer->stored)
-                             : record_open(&doc->arena, shape, layer->stored, layer->count);
-        if (!layer->rows)
-            return (struct assay_list){NULL, UINT32_MAX, shape->size};
-        layer->state = DOC_MADE;
-    }
-    if (layer->state == DOC_UNMADE && !layer->count)
-        return (struct assay_list){NULL, 0, shape->size};
-    const void *rows = layer->state == DOC_UNMADE ? layer->own.at : layer->rows;
-    return (struct assay_list){layer->count ? rows : NULL, layer->count, shape->size};
-}
-
-struct assay_list doc_records(struct assay_doc *doc, const struct table_view *view)
-{
-    if (view->layer == PLAN_NONE)
-        return (struct assay_list){0};
-    struct assay_list list = doc_layer(doc, view->layer);
-    if (!view->convert || !list.count || list.count == UINT32_MAX)
-        return list;
-    struct doc_copy *copy = &doc->copy[view - doc->tables->view];
-    if (!copy->generation || copy->count != list.count || (view->layer == 0 && copy->generation != doc->generation)) {
-        doc->copied = 1;
-        copy->rows = convert_run(&doc->arena, view->convert, list.at, list.count, list.stride);
-        copy->count = list.count;
-        copy->generation = doc->generation;
-        if (!copy->rows) {
-            copy->generation = 0;
-            return (struct assay_list){NULL, UINT32_MAX, view->size};
-        }
-    }
-    return (struct assay_list){copy->rows, list.count, view->size};
-}
-
-/* Index of the first record of the same SELF span; binary, since there may be a million of them. */
-static uint32_t first_equal(const struct shape *shape, struct assay_list list, uint32_t index, struct place place)
-{
-    uint32_t low = 0, high = index;
-    place.index = 0;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        struct place other = place_of(shape, (const char *)list.at + (uint64_t)middle * list.stride, 0);
-        if (place_order(&other, &place) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct assay_text doc_name(struct assay_doc *doc, struct arena *arena, uint32_t layer, uint32_t index)
-{
-    struct assay_list list = doc_layer(doc, layer);
-    const struct shape *shape = doc->tables->layer[layer];
-    struct assay_text id = doc->record.doc;
-    char *at = arena_alloc(arena, id.size + 64);
-    if (!at || index >= list.count || list.count == UINT32_MAX)
-        return (struct assay_text){0};
-    memcpy(at, id.at, id.size);
-    char *end = at + id.size;
-    if (shape->self == ASSAY_NEVER) {
-        end += snprintf(end, 64, "#%u", index);
-        return (struct assay_text){at, (uint64_t)(end - at)};
-    }
-    struct place place = place_of(shape, (const char *)list.at + (uint64_t)index * list.stride, index);
-    uint32_t nth = index - first_equal(shape, list, index, place);
-    end += snprintf(end, 64, "#%u-%u", place.begin, place.end);
-    if (nth)
-        end += snprintf(end, 24, "~%u", nth + 1);
-    return (struct assay_text){at, (uint64_t)(end - at)};
 }

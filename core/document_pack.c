@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Stored: flags in 4 bytes; then either padding and the record as any other, where it has lists, or one bit of the
- * flags for each text that is there, the texts (again.h), and the two sizes. Texts and numbers that doc_whole tells
+ * flags for each text that is there, the texts (backref.h), and the two sizes. Texts and numbers that doc_whole tells
  * are left out.
  */
 #include "document_pack.h"

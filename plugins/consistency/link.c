@@ -541,7 +541,7 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_frames(k);
     link_mentions(k);
     if (!k->failed)
-        link_sift(k);
+        link_drop_form(k);
 }
 
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o,

@@ -90,7 +90,7 @@ void link_measures(struct linking *);
  * before the sentences. */
 void link_names(struct linking *, int equal);
 void link_values(struct linking *);
-/* sift.c: takes ties that differ out again where the two documents are one form, filled in twice. */
-void link_sift(struct linking *);
+/* one_form.c: takes ties that differ out again where the two documents are one form, filled in twice. */
+void link_drop_form(struct linking *);
 
 #endif

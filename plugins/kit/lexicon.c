@@ -54,7 +54,7 @@ static int lx_error(struct assay_lexicon *lexicon, uint32_t line, uint32_t colum
 {
     if (lexicon->error[0])
         return 0;
-    int n = snprintf(lexicon->error, sizeof lexicon->error, "%s:%u:%u: error: ", lexicon->path, line, column);
+    int n = snprintf(lexicon->error, sizeof lexicon->error, "%s:%u:%u: ", lexicon->path, line, column);
     if (n > 0 && (size_t)n < sizeof lexicon->error)
         vsnprintf(lexicon->error + n, sizeof lexicon->error - (size_t)n, format, args);
     return 0;
@@ -467,7 +467,7 @@ int assay_lexicon_read(struct assay_lexicon *lexicon, const char *path)
             break;
     }
     if (failed)
-        snprintf(lexicon->error, sizeof lexicon->error, "%s: error: %s", path,
+        snprintf(lexicon->error, sizeof lexicon->error, "%s: %s", path,
                  bytes.size > LX_MOST ? "larger than 64 MB" : strerror(errno ? errno : ENOMEM));
     if (file)
         fclose(file);

@@ -93,7 +93,7 @@ static void ends_texts_at_any_place(void **state)
         assay_lexicon_free(&l);
         snprintf(text, sizeof text, "a = \"%.*s\n\";", n, letters);
         assert_int_equal(read_text(&l, text), 0);
-        snprintf(want, sizeof want, "x.cfg:1:%d: error: the string does not end on its line", n + 6);
+        snprintf(want, sizeof want, "x.cfg:1:%d: the string does not end on its line", n + 6);
         assert_string_equal(l.error, want);
         assay_lexicon_free(&l);
     }
@@ -105,15 +105,15 @@ static void names_the_place_of_an_error(void **state)
     static const struct {
         const char *text, *error;
     } cases[] = {
-        {"a = 1;\nb = ;", "x.cfg:2:5: error: a value was expected, not '' (texts stand in quotes)"},
-        {"a = \"x\ny\";", "x.cfg:1:7: error: the string does not end on its line"},
-        {"a = 99999999999999999999;", "x.cfg:1:25: error: the integer does not fit 64 bits"},
-        {"a = 1; b = 2;\n a = 3;", "x.cfg:2:2: error: 'a' is there already, in line 1"},
-        {"a = [1, \"x\"];", "x.cfg:1:12: error: all values of an array [ ] have to be of one type"},
-        {"a = (1", "x.cfg:1:7: error: ',' or ')' was expected"},
-        {"a : { b = 1;", "x.cfg:1:13: error: '}' is missing"},
-        {"a = \"\\q\";", "x.cfg:1:7: error: unknown escape \\q"},
-        {"/* a", "x.cfg:1:5: error: the comment does not end"},
+        {"a = 1;\nb = ;", "x.cfg:2:5: a value was expected, not '' (texts stand in quotes)"},
+        {"a = \"x\ny\";", "x.cfg:1:7: the string does not end on its line"},
+        {"a = 99999999999999999999;", "x.cfg:1:25: the integer does not fit 64 bits"},
+        {"a = 1; b = 2;\n a = 3;", "x.cfg:2:2: 'a' is there already, in line 1"},
+        {"a = [1, \"x\"];", "x.cfg:1:12: all values of an array [ ] have to be of one type"},
+        {"a = (1", "x.cfg:1:7: ',' or ')' was expected"},
+        {"a : { b = 1;", "x.cfg:1:13: '}' is missing"},
+        {"a = \"\\q\";", "x.cfg:1:7: unknown escape \\q"},
+        {"/* a", "x.cfg:1:5: the comment does not end"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct assay_lexicon l;
@@ -142,11 +142,11 @@ static void checks_names_and_types(void **state)
     assert_int_equal(read_text(&l, "language = \"en\";\nbouds = [];"), 1);
     assert_int_equal(assay_lexicon_want(&l, &l.root, "language", ASSAY_LEXICON_TEXT, 1, &found), 1);
     assert_int_equal(assay_lexicon_known(&l, &l.root, "language|bounds"), 0);
-    assert_string_equal(l.error, "x.cfg:2:9: error: unknown name 'bouds'; did you mean 'bounds'?");
+    assert_string_equal(l.error, "x.cfg:2:9: unknown name 'bouds'; did you mean 'bounds'?");
     assay_lexicon_free(&l);
     assert_int_equal(read_text(&l, "n = 1;"), 1);
     assert_int_equal(assay_lexicon_want(&l, &l.root, "n", ASSAY_LEXICON_TEXT, 1, &found), 0);
-    assert_string_equal(l.error, "x.cfg:1:5: error: 'n' has to be a text in quotes, not an integer");
+    assert_string_equal(l.error, "x.cfg:1:5: 'n' has to be a text in quotes, not an integer");
     assay_lexicon_free(&l);
 }
 
@@ -173,7 +173,7 @@ static void says_why_a_file_cannot_be_read(void **state)
     (void)state;
     struct assay_lexicon l;
     assert_int_equal(assay_lexicon_read(&l, "/nowhere/at/all.cfg"), 0);
-    assert_string_equal(l.error, "/nowhere/at/all.cfg: error: No such file or directory");
+    assert_string_equal(l.error, "/nowhere/at/all.cfg: No such file or directory");
     assay_lexicon_free(&l);
 }
 

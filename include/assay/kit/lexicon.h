@@ -43,7 +43,7 @@ struct assay_lexicon_item {
 struct assay_lexicon {
     struct assay_lexicon_item root; /* a group */
     const char *path;               /* as given, copied */
-    char error[512];                /* the first problem, "path:line:column: error: ..."; "" = none */
+    char error[512];                /* the first problem, "path:line:column: what is wrong"; "" = none */
     void *own;
 };
 

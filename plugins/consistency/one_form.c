@@ -238,7 +238,7 @@ static void drop_differing(struct linking *k)
     k->list->count = kept;
 }
 
-void link_sift(struct linking *k)
+void link_drop_form(struct linking *k)
 {
     drop_differing(k);
     drop_slight(k);
