@@ -79,7 +79,8 @@ int qt_aged_name(const struct tks *s, uint32_t i)
 {
     return s->lx->suffixed && i > 2 && s->at[i].kind == TK_NUMBER && s->at[i].plain == 2 && s->at[i].value > 15 &&
            tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && s->at[i - 2].kind == TK_WORD &&
-           s->at[i - 2].upper == 1 && s->at[i - 3].kind == TK_WORD && s->at[i - 3].upper == 1 && s->at[i - 2].letters > 2;
+           s->at[i - 2].upper == 1 && s->at[i - 2].letters > 2 && s->at[i - 3].kind == TK_WORD &&
+           s->at[i - 3].upper == 1;
 }
 
 int qt_age_group(const struct tks *s, struct figure *f, uint32_t floor)

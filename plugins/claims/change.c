@@ -272,13 +272,14 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
 {
     uint32_t sign = 0, behind = f->last, of;
     int points = f->counted == f->last && f->counted_end > f->counted && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
-    if (a->left || !s->lx->noun_after || (!f->unit && !points))
+    const int counted = f->kind == ASSAY_KIND_NUMBER && f->counted == f->last && f->counted_end > f->counted;
+    if (a->left || !s->lx->noun_after || (!f->unit && !counted))
         return 0;
-    behind = points ? f->counted_end : behind; /* "siete puntos más" */
+    behind = counted ? f->counted_end : behind; /* "siete puntos más" */
     behind += tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
     uint32_t next = behind + sign;
-    if (!more || s->at[behind].kind != TK_WORD ||
+    if (!more || s->at[behind].kind != TK_WORD || (counted && !points && more->number > 0) ||
         (f->kind == ASSAY_KIND_DURATION && next < s->count && s->at[next].kind == TK_WORD &&
          !(s->at[next].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN))) &&
          !tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) &&

@@ -225,6 +225,19 @@ static int leads_in(const struct tks *s, const struct figure *f, struct range r)
            !tk_has(s, f->first - 1, LX_RELATION);
 }
 
+/* "La empresa anunció un recorte de 300 empleos": a noun of change, which somebody tells of from token i on. */
+static int told_of_cut(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    const uint32_t of = np_relation_start(s, f);
+    if (!s->lx->noun_after || of >= f->first || of < i + 3 || !tk_has(s, of, LX_OF) || !tk_has(s, of - 1, LX_CHANGE) ||
+        !(tk_is(s, of - 2, LX_WORD, OF_ARTICLE, NULL) || tk_sign(s, of - 2, '\'')))
+        return 0;
+    for (; i + 2 < of; i++)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || tk_is(s, i, LX_STATUS, OF_TARGET, NULL))
+            return 1;
+    return 0;
+}
+
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
@@ -246,6 +259,8 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
                !s->at[f->first - 1].upper)) || /* "are already connecting ten regions" */
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
+    if (told_of_cut(s, f, r.end))
+        return none;
     int moved_before = tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL) != NULL || !s->lx->noun_after;
     for (uint32_t i = r.end; i < f->first; i++)
         moved_before |=
@@ -311,54 +326,6 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
         start++; /* "two 12-year-old girls" */
     r = (struct range){start > f->counted ? f->counted : start, f->counted_end};
     return with_verb(s, f, clause, r, verb);
-}
-
-/* "à plus de 24 km de la Terre": so far from what "of" leads in. */
-static int is_distance(const struct tks *s, const struct figure *f)
-{
-    uint32_t start = f->first, length, after = f->last;
-    if (!tk_mean(s, after, LX_OF, &length) ||
-        !(tk_is(s, after + length - 1, LX_WORD, OF_ARTICLE, NULL) ||
-          tk_is(s, after + length, LX_WORD, OF_ARTICLE, NULL)))
-        return 0; /* "10 km di profondità" */
-    if (f->kind != ASSAY_KIND_DIMENSION || !f->unit ||
-        !(qt_is_unit(f->unit, "kilometer") || qt_is_unit(f->unit, "meter") || qt_is_unit(f->unit, "mile")))
-        return 0;
-    if (!s->lx->noun_after)
-        return start && tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL); /* "within 900 kilometres of the moon" */
-    const struct lx_meaning *to = tk_before(s, start, LX_RELATION, NULL);
-    return (to && to->of == OF_TO) || (tk_is(s, start, LX_RELATION, OF_TO, &length) && start + length < f->number);
-}
-
-/* "70% of the population", "5 mln tonnes of oil" */
-static struct range of_phrase(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
-{
-    const struct range none = {0, 0};
-    uint32_t length;
-    if (s->lx->noun_after && f->unit && after + 1 < clause.end && tk_has(s, after + 1, LX_OF) &&
-        tk_is(s, after, LX_QUALITY, OF_ALONE, NULL))
-        after++; /* "dix hectares supplémentaires de forêt" */
-    if ((f->has_relation && (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_MULTIPLE)) || is_distance(s, f) ||
-        (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
-        return none;
-    uint32_t p = after + length;
-    for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 3;) {
-        struct range r = tk_is(s, i, LX_WORD, OF_LEVEL, NULL) ? np_subject(s, clause.begin, i) : none;
-        if (r.end > r.begin && !np_led_in(s, r.begin))
-            return r; /* "La deuda equivale al 101,8 % del PIB" */
-        if (f->first - i > 1 && !tk_is(s, i, LX_WORD, OF_OTHER, NULL) && !tk_has(s, i, LX_DAY))
-            break;
-    }
-    if (th_english_like(s) && length == 2 && p < clause.end && tk_is(s, p - 1, LX_WORD, OF_PRONOUN, NULL) &&
-        np_participle(s, p))
-        return (struct range){p - 1, p + 1}; /* "70 percent of those arrested" */
-    while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
-        p += length;
-    if (p < clause.end && f->kind == ASSAY_KIND_DIMENSION && s->lx->noun_after && tk_has(s, p, LX_CHANGE) &&
-        p == after + 1 && s->at[p].kind == TK_WORD)
-        return (struct range){p, p + 1}; /* "800 tonnellate di sale" */
-    return p < s->count && th_content(s, p) && !np_in_figure(s, p) && !np_is_time(s, p) ? np_read(s, p, clause.end, 4)
-                                                                                        : none;
 }
 
 /* "на глубине около 30 метров", "с годовым оборотом более 9 млрд" */
@@ -479,14 +446,14 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     uint32_t after = fg_end(f);
     struct range r = of_next(s, figures, n, k);
     if (k + 1 < n && tk_sign(s, after, '(') && f[1].first == after + 1 && tk_sign(s, f[1].last, ')') && np_empty(r))
-        r = of_phrase(s, f, f[1].last + 1, clause_behind(s, f[1].last + 1)); /* "deux tiers (68 %) des Français" */
+        r = np_of_phrase(s, f, f[1].last + 1, clause_behind(s, f[1].last + 1)); /* "deux tiers (68 %) des Français" */
     if (th_english_like(s) && f->kind == ASSAY_KIND_NUMBER && !f->unit && f->last < s->count &&
         s->at[f->last].letters > 4 && tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL) &&
         tk_ends(s, f->last, LX_ENDS_PLURAL))
         return with_verb(s, f, clause, (struct range){f->last, f->last + 1}, verb); /* "three others were hurt" */
     r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? sized_by(s, f, clause) : r;
-    r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
+    r = np_empty(r) ? np_of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
     r = np_empty(r) ? np_behind(s, f, after, clause) : r;
     r = np_empty(r) ? np_bracketed(s, f) : r;

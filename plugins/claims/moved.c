@@ -63,6 +63,9 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     }
     if (s->lx->noun_capital && f->kind == ASSAY_KIND_MONEY && s->at[start - 1].upper == 1)
         return (struct range){start - 1, start}; /* "meldet Verlust von 310 Millionen" */
+    if (s->lx->noun_after && f->kind == ASSAY_KIND_MONEY && start > c.begin + 3 && s->at[start - 1].upper == 0 &&
+        tk_is(s, start - 2, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, start - 3, LX_STATUS, OF_TARGET, NULL))
+        return (struct range){start - 1, start}; /* "réclame une augmentation de 300 euros" */
     if (start < c.begin + 2 || !th_content(s, start - 2) || s->at[start - 1].space == 0 || s->lx->noun_after)
         return none;
     return (struct range){start - 2, start};
@@ -150,6 +153,8 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     if (end >= s->count)
         return none;
     for (verb = end; verb > low && end - verb < 12; verb--) {
+        if (s->lx->noun_after && tk_has(s, verb - 1, LX_CHANGE) && fr_modifies(s, verb - 1, low, f->first))
+            continue; /* "a relevé sa prévision de croissance à" */
         if (tk_has(s, verb - 1, LX_CHANGE) || multiplies(s, verb - 1))
             break;
         if (np_in_figure(s, verb - 1) && !multiplies(s, verb - 1) && verb > 2 && end > verb &&

@@ -71,6 +71,9 @@ static inline uint32_t fg_end(const struct figure *f)
 int pd_with_last(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, struct range clause);
 /* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. (paired.c) */
 int pd_same_people(const struct tks *, const struct figure *figures, uint32_t k);
+/* What "of" behind the figure, whose words end before token `after`, says that it is so much of. Empty: nothing.
+ * (ofphrase.c) */
+struct range np_of_phrase(const struct tks *, const struct figure *, uint32_t after, struct range clause);
 /* The noun behind the figure, whose words end before token `after`, that it measures. Empty: there is none.
  * (object.c) */
 struct range np_behind(const struct tks *, const struct figure *, uint32_t after, struct range clause);

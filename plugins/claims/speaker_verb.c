@@ -296,6 +296,17 @@ static int ends_apposition(const struct tks *s, const struct figure *figures, ui
            !sp_is_named(s, object) && sp_figure_in(figures, n, before.begin, before.end) == before.end;
 }
 
+/* "Le constructeur, qui emploie 1 300 personnes, a confirmé la suppression de 287 postes": before the first comma stands
+ * nothing but the subject, and what is said comes behind the verb. */
+static int insertion_ends(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open, uint32_t after)
+{
+    const uint32_t body = fr_body(s);
+    const struct range r = np_subject(s, body, open);
+    return tk_sign(s, open - 1, ',') && !np_empty(r) && r.begin <= body + 1 && !np_led_in(s, r.begin) &&
+           r.end + 1 < open - 1 && tk_sign(s, r.end, ',') && sp_figure_in(figures, n, body, r.end) == r.end &&
+           sp_figure_in(figures, n, after, s->count) < s->count;
+}
+
 /* 1 where what is said stands before the verb, and the speaker behind it: "..., сообщил Росстат". `open`: the verb with
  * its auxiliaries; `after`: the token behind it. */
 static int is_turned(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open, uint32_t after)
@@ -311,6 +322,8 @@ static int is_turned(const struct tks *s, const struct figure *figures, uint32_t
     if (comma && open > 1 && ends_relative(s, open, after))
         return 0;
     if (comma && open > 2 && ends_apposition(s, figures, n, open, after))
+        return 0;
+    if (s->lx->noun_after && insertion_ends(s, figures, n, open, after))
         return 0;
     for (uint32_t k = 0; k < n; k++)
         if (figures[k].age && figures[k].last + 1 == open)

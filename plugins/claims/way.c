@@ -69,13 +69,30 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
     return tk_mean(s, i, LX_CHANGE, NULL);
 }
 
+/* "a relevé sa prévision de croissance": a noun of change behind another and "of", with a verb of change before both. */
+static int modifies_behind(const struct tks *s, uint32_t i, uint32_t low)
+{
+    if (i < low + 4 || !tk_has(s, i - 1, LX_OF))
+        return 0;
+    for (uint32_t k = i - 2; k-- > low && i - k <= 7;) {
+        if (s->at[k].kind != TK_WORD || is_break(s, k))
+            return 0;
+        if (change_at(s, k))
+            return k + 2 < i - 1 &&
+                   (tk_is(s, k + 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, k + 1, LX_WORD, OF_PRONOUN, NULL));
+    }
+    return 0;
+}
+
 /* "cut its growth forecast to 0.8": a noun of change before another noun, with a verb of change before both. */
 int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 {
+    if (s->lx->noun_after)
+        return modifies_behind(s, i, low);
     if (i + 2 >= first || s->at[i + 1].kind != TK_WORD ||
         s->at[i + 1].mask &
             (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) ||
-        (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->noun_after || s->lx->verb_last)
+        (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->verb_last)
         return 0;
     for (uint32_t k = i; k-- > low && i - k <= 5;) {
         if (s->at[k].kind != TK_WORD || is_break(s, k))
@@ -83,6 +100,23 @@ int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
         if (change_at(s, k))
             return 1;
     }
+    return 0;
+}
+
+/* "est tombée à 2,4 %, proche de l'objectif de 2 %": behind a figure that the change is told of and a comma, one that a
+ * noun of its own is told by. */
+static int of_other_noun(const struct tks *s, const struct figure *f)
+{
+    uint32_t of, noun;
+    if (!s->lx->noun_after || f->first <= f[-1].last + 3 || !f[-1].has_relation || !tk_before(s, f->first, LX_OF, &of) ||
+        of <= f[-1].last + 1)
+        return 0;
+    noun = of - 1;
+    if (!th_content(s, noun) || tk_has(s, noun, LX_CHANGE) || !(s->at[noun].mask & LX_BIT(LX_NOUN)))
+        return 0;
+    for (uint32_t i = f[-1].last; i < noun; i++)
+        if (tk_sign(s, i, ','))
+            return !tk_is(s, i + 1, LX_JOIN, OF_AND, NULL);
     return 0;
 }
 
@@ -108,7 +142,7 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
             continue;
         if (m && s->at[i].kind == TK_WORD) {
             *distance = figures[k].first - i;
-            return crossed > (figures[k].has_relation ? 2u : 1u) ? NULL : m;
+            return crossed > (figures[k].has_relation ? 2u : 1u) || (crossed && of_other_noun(s, figures + k)) ? NULL : m;
         }
     }
     return NULL;
