@@ -18,7 +18,7 @@
 #define AGREE_FEW 600u        /* and of two or three of something */
 #define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
 #define DIFFER_LEAST 400u     /* between figures that do not */
-#define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
+#define RARE_NAME (6u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
 #define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known what they count */
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */

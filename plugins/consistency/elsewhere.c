@@ -72,6 +72,22 @@ static int told_of_place(const struct linking *k, const struct side *s, uint32_t
     return 0;
 }
 
+/* 1 where the two are told of two times, and this side tells another figure of the measure for the time of the other:
+ * "on Tuesday 290 flights were cancelled, on Monday it had been 340", against 430 on Monday. */
+static int told_of_time(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+{
+    const struct figure *f = &s->figure[own];
+    if (!f->has_time || !other->has_time || link_same_period(f, other) || link_measure(k, f) == CONCEPT_NONE)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        const struct figure *g = &s->figure[i];
+        if (i != own && link_usable(s, i) && (g->concept == f->concept || g->concept == CONCEPT_NONE) &&
+            g->kind == f->kind && link_same_period(g, other) && figures_comparable(g, other))
+            return 1;
+    }
+    return 0;
+}
+
 /* 1 where the text tells figures of this kind apart by sides of a contrast, the other figure has one of them, and `own`
  * none: "18 euros for adults", "children pay 9 euros, parking costs 5". */
 static int told_apart(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
@@ -190,6 +206,43 @@ static int names_alone(const struct linker *l, const struct side *s, uint32_t ow
     return names > 0;
 }
 
+/* 1 where the side writes the term with a capital inside a sentence. */
+static int names_it(const struct side *s, uint64_t key)
+{
+    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++)
+        for (uint32_t n = 0; n < s->context[i].terms.count; n++) {
+            uint64_t term = term_of(s->context[i].terms, n);
+            if (TERM_KEY(term) == key && (term & TERM_NAME))
+                return 1;
+        }
+    return 0;
+}
+
+/* 1 where a name stands right by figure `own` of which the other text says nothing, while a name that both texts hold
+ * stands in other sentences of this side: "Zephyr carried 11.2 million passengers", in a text on Zephyr and Cirrus,
+ * against one on Cirrus alone. */
+static int of_another(const struct side *s, uint32_t own, const struct side *other)
+{
+    struct assay_list local = s->note[own].local;
+    uint32_t at = s->note[own].context, alone = 0, common = 0;
+    for (uint32_t n = 0; n < local.count; n++) {
+        uint64_t term = term_of(local, n);
+        if ((term & TERM_CLASS) != TERM_SOUND || side_holds(other, TERM_KEY(term)) || !names_it(s, TERM_KEY(term)))
+            continue;
+        alone = 1;
+    }
+    for (uint32_t i = 0; alone && at < s->contexts && i < s->contexts && i < LINK_CONTEXTS; i++)
+        for (uint32_t n = 0; n < s->context[i].terms.count; n++) {
+            uint64_t term = term_of(s->context[i].terms, n);
+            if ((term & TERM_CLASS) != TERM_SOUND || !(term & TERM_NAME) || !side_holds(other, TERM_KEY(term)))
+                continue;
+            if (context_holds(&s->context[at], TERM_KEY(term)))
+                return 0;
+            common = 1;
+        }
+    return common != 0;
+}
+
 /* "44.3 degrees in Port Tessa", "41.8 degrees in Monte Arro": what is measured at a place, with the names of two. */
 static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
 {
@@ -263,6 +316,10 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
     if ((!link_harm(k, x) && of_other_items(k, a, b)) || of_other_parts(k, a, b, flags))
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
+        return 1;
+    if (!(flags & LINK_ALIGNED) && (told_of_time(k, k->a, a, y) || told_of_time(k, k->b, b, x)))
+        return 1;
+    if (!(flags & LINK_ALIGNED) && !k->o->translated && (of_another(k->a, a, k->b) || of_another(k->b, b, k->a)))
         return 1;
     return link_places_differ(k, a, b) || link_other_names(k, a, b);
 }

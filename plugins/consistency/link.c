@@ -18,8 +18,7 @@
 #define RARE_FORM 3u          /* by texts of one language in the same order, if that is to be more than a form */
 #define MEASURE_FAR 2000u      /* what the same measure is worth beside the words around: as much as two rare ones; */
 #define MEASURE_NEAR 8000u     /* and where its words stand next to both figures */
-#define SAID_AGAIN 200u       /* worth of a tie that another mention has */
-#define MENTIONS 128u         /* ties of two texts, and figures of one, that are asked for it */
+#define PERIOD 1000u         /* and that both are told of one time */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
 struct linker *linker_new(const struct concepts *concepts)
@@ -368,6 +367,8 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 uint32_t overlap = link_overlap(k, i, j) + 1;
                 if (link_shares_measure(k, x, y))
                     overlap += x->near && y->near ? MEASURE_NEAR : MEASURE_FAR;
+                if (link_same_period(x, y))
+                    overlap += PERIOD;
                 if (is_from(x) != is_from(y))
                     overlap /= 2; /* "from 2.4 to 6.4", "has risen to 4.6" */
                 if (!alone && overlap < 1500)
@@ -484,37 +485,6 @@ static uint32_t other_days(const struct linker *l, const struct side *a, uint32_
             of_a |= (uint32_t)context_holds(&a->context[i], key) << d;
     }
     return of_a && of_b && !(of_a & of_b);
-}
-
-/* 1 where figure i of the side says again what figure n does. */
-static int again(const struct linking *k, const struct side *s, uint32_t i, uint32_t n)
-{
-    const struct figure *x = &s->figure[i], *y = &s->figure[n];
-    return i != n && link_usable(s, i) && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
-           !x->part == !y->part && x->rest == y->rest && figures_comparable(x, y) && figures_equal(x, y);
-}
-
-static void link_once(struct linking *k, uint32_t a, uint32_t b, const struct link *like)
-{
-    for (uint32_t i = 0; i < k->list->count; i++)
-        if (k->list->at[i].a == a && k->list->at[i].b == b)
-            return;
-    link_add(k, a, b, link_likeness(k, a, b) + SAID_AGAIN, (like->flags & ~(LINK_ALIGNED | LINK_CLOSE)) | LINK_MEASURE);
-}
-
-/* A headline and the sentence that it repeats are tied to what either is tied to: one finding, not two. */
-static void link_mentions(struct linking *k)
-{
-    uint32_t count = k->list->count < MENTIONS ? k->list->count : MENTIONS;
-    for (uint32_t n = 0; n < count && !k->failed; n++) {
-        struct link one = k->list->at[n];
-        for (uint32_t i = 0; i < k->a->figures && i < MENTIONS; i++)
-            if (again(k, k->a, i, one.a))
-                link_once(k, i, one.b, &one);
-        for (uint32_t j = 0; j < k->b->figures && j < MENTIONS; j++)
-            if (again(k, k->b, j, one.b))
-                link_once(k, one.a, j, &one);
-    }
 }
 
 static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *parallel)

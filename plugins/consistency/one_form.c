@@ -19,6 +19,9 @@
 #define LINK_DROPPED 128u  /* a flag of this file's own */
 #define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, and one more; */
 #define UNDATED_OTHER 5u   /* so many where they name other days and numbers: two issues of one report */
+#define ISSUE_RARE 12u      /* rare words that two undated texts share that are no issues of one report, */
+#define ISSUE_AGREE 4u      /* and figures on which they agree where one differs, */
+#define ISSUE_AGREE_MANY 8u /* and for each of more that differ */
 #define ONE_SOURCE 300u    /* likeness of texts of one publisher that makes them one story, since they share its */
 #define SOURCE_DAYS 3u     /* furniture, its authors, its town; and days between them */
 #define LONE_STORY 350u    /* likeness of texts that are tied by nothing but a small count, */
@@ -221,6 +224,61 @@ static void drop_slight(struct linking *k)
     k->list->count = kept;
 }
 
+/* 1 where the side holds a name of two words; `other` given: one that it holds, too. */
+static int holds_name(const struct side *s, const struct side *other)
+{
+    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++)
+        for (uint32_t n = 0; n < s->context[i].terms.count; n++) {
+            uint64_t term = *ASSAY_AT(uint64_t, s->context[i].terms, n);
+            if ((term & TERM_CLASS) == TERM_PAIR && (!other || side_holds(other, TERM_KEY(term))))
+                return 1;
+        }
+    return 0;
+}
+
+/* What differs or has grown, where the texts agree on nothing and each names others by two words: fires in Port Hallam
+ * and in Port Ellery. */
+static void drop_other_events(struct linking *k)
+{
+    uint32_t kept = 0, count = k->list->count;
+    for (uint32_t i = 0; i < count; i++)
+        if ((k->list->at[i].flags & LINK_ALIGNED) || verdict_of(k, &k->list->at[i]) > ASSAY_SCOPE)
+            return;
+    if (!count || holds_name(k->a, k->b) || !holds_name(k->a, NULL) || !holds_name(k->b, NULL))
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct link *l = &k->list->at[i];
+        if (verdict_of(k, l) > ASSAY_UPDATE || figures_swapped(&k->a->figure[l->a], &k->b->figure[l->b]))
+            k->list->at[kept++] = *l;
+    }
+    k->list->count = kept;
+}
+
+/* 1 where figures that differ by no slip are most likely of two issues of one report, or of two things of one kind (a
+ * six-month bill, a three-month bill): the texts do not say when they were written, and neither agree on nearly all
+ * else nor share many rare words, or are of one publisher. Ages go by names. */
+static int of_two_issues(const struct linking *k, const struct link *l, uint32_t agree, uint32_t differ)
+{
+    const struct figure *x = &k->a->figure[l->a], *y = &k->b->figure[l->b];
+    struct relation r;
+    struct relate_options o = link_rules(k->o->concepts, l->flags);
+    if (k->o->days != ASSAY_NEVER || x->age || y->age || !relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT ||
+        (r.has_hint && (!figures_swapped_few(x, y) || agree > differ)))
+        return 0;
+    if (k->o->same_source || x->kind == ASSAY_KIND_DURATION || k->l->rare < ISSUE_RARE)
+        return !one_undated(k, l);
+    return agree < (differ > 1 ? ISSUE_AGREE_MANY * differ : ISSUE_AGREE) && !one_undated(k, l);
+}
+
+static void drop_issues(struct linking *k, uint32_t agree, uint32_t differ)
+{
+    uint32_t kept = 0, count = k->list->count;
+    for (uint32_t i = 0; i < count; i++)
+        if (!of_two_issues(k, &k->list->at[i], agree, differ))
+            k->list->at[kept++] = k->list->at[i];
+    k->list->count = kept;
+}
+
 static void drop_differing(struct linking *k)
 {
     uint32_t agree = 0, differ = 0, kept = 0;
@@ -230,6 +288,7 @@ static void drop_differing(struct linking *k)
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
         differ += differs(k, &k->list->at[i]);
     }
+    drop_issues(k, agree, differ);
     if (!differ || two_news(k, differ) || mostly_agree(k, agree, differ))
         return;
     for (uint32_t i = 0; i < k->list->count; i++)
@@ -242,4 +301,5 @@ void link_drop_form(struct linking *k)
 {
     drop_differing(k);
     drop_slight(k);
+    drop_other_events(k);
 }

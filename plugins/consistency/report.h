@@ -47,6 +47,12 @@ struct relate_options rules_for(const struct report *, uint32_t a, uint32_t b);
  * none. 0: nothing to compare. */
 int judge_values(const struct report *, uint32_t x, uint32_t y, struct verdict *worst);
 
+/* What the rest of the group makes of the verdict on values x and y. (weigh.c) */
+void weigh_pair(const struct report *, uint32_t x, uint32_t y, struct verdict *);
+/* 1, and the verdict, where a text quotes value x and sets it right by value y, or the other way round: they contradict
+ * each other. */
+int weigh_refuted(const struct report *, uint32_t x, uint32_t y, struct verdict *);
+
 /* Values that differ only in how they are said become one; verdicts on pairs go with them. (fold.c) */
 void fold_values(struct report *);
 

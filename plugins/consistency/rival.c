@@ -25,11 +25,26 @@ static uint32_t counted_as(const struct concepts *c, const struct figure *f)
     return general && f->near && told && (told->flags & CONCEPT_WHO) ? f->concept : f->thing;
 }
 
+/* "41 fans were arrested", "41 arrests": the one counts what happened, the other to whom. */
+static int somebody(const struct concepts *c, uint32_t thing)
+{
+    const struct concept *concept = concepts_at(c, thing);
+    return concept && (concept->flags & (CONCEPT_ANYBODY | CONCEPT_PERSON | CONCEPT_WHO));
+}
+
+static int happened_to(const struct figure *a, const struct figure *b, const struct concepts *c, uint32_t x, uint32_t y)
+{
+    return a->concept == b->concept && a->near && b->near &&
+           ((x == a->concept && somebody(c, y)) || (y == b->concept && somebody(c, x)));
+}
+
 int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *c)
 {
     uint32_t x = counted_as(c, a), y = counted_as(c, b);
     int known = x != CONCEPT_NONE && y != CONCEPT_NONE;
     if (!a->counted.size || !b->counted.size)
+        return -1;
+    if (known && happened_to(a, b, c, x, y))
         return -1;
     if (known)
         return x == y || (anybody(c, x) && anybody(c, y));

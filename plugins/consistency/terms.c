@@ -16,7 +16,6 @@
 
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
 #define WORD_BYTES 64u
-#define SORT_BY_INSERTION 24u
 
 /* A term of a sentence and the token it comes from. */
 struct placed {
@@ -65,58 +64,7 @@ void terms_free(struct terms *t)
 
 static void list_add(struct terms *t, struct term_list *list, uint64_t term)
 {
-    if (list->count == list->room) {
-        uint32_t room = list->room ? list->room * 2 : 256;
-        uint64_t *at = realloc(list->at, (size_t)room * 2 * sizeof *at);
-        if (!at) {
-            t->failed = 1;
-            return;
-        }
-        list->at = at;
-        list->room = room;
-    }
-    list->at[list->count++] = term;
-}
-
-/* Sorts by TERM_KEY, with as much room at `spare`: by the hash's upper half first, which is nearly all there is to do,
- * then by insertion, which only terms of one upper half keep busy; these are many only where somebody searched for
- * them. */
-static void sort_terms(uint64_t *at, uint64_t *spare, uint32_t count)
-{
-    for (uint32_t shift = 32; count > SORT_BY_INSERTION && shift < 64; shift += 8) {
-        uint32_t start[257] = {0};
-        for (uint32_t i = 0; i < count; i++)
-            start[(at[i] >> shift & 255) + 1]++;
-        for (uint32_t i = 1; i < 256; i++)
-            start[i] += start[i - 1];
-        for (uint32_t i = 0; i < count; i++)
-            spare[start[at[i] >> shift & 255]++] = at[i];
-        uint64_t *other = at;
-        at = spare;
-        spare = other;
-    }
-    for (uint32_t i = 1; i < count; i++) {
-        uint64_t term = at[i];
-        uint32_t k = i;
-        for (; k > 0 && TERM_KEY(at[k - 1]) > TERM_KEY(term); k--)
-            at[k] = at[k - 1];
-        at[k] = term;
-    }
-}
-
-void terms_distinct(struct term_list *list)
-{
-    uint32_t n = 0;
-    if (!list->count)
-        return;
-    sort_terms(list->at, list->at + list->room, list->count);
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (n && TERM_KEY(list->at[n - 1]) == TERM_KEY(list->at[i]))
-            list->at[n - 1] |= list->at[i];
-        else
-            list->at[n++] = list->at[i];
-    }
-    list->count = n;
+    t->failed |= !term_list_add(list, term);
 }
 
 static void place(struct terms *t, uint64_t term, uint32_t token)
@@ -274,6 +222,20 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
     return count;
 }
 
+/* "Saturday", "February": written with a capital in some languages, and the name of nothing. */
+static int of_calendar(const struct concept *c)
+{
+    return (c->flags & CONCEPT_WHEN) || (c->key.size == 7 && !memcmp(c->key.at, "month", 5));
+}
+
+/* The words from `token` on, `length` of them, are no name. */
+static void unname(struct terms *t, uint32_t token, uint32_t length)
+{
+    for (uint32_t i = 0; i < t->count; i++)
+        if (t->placed[i].token >= token && t->placed[i].token < token + length)
+            t->placed[i].term &= ~(uint64_t)TERM_NAME;
+}
+
 static void concept_terms(struct terms *t, uint32_t count, struct assay_text language)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -288,6 +250,8 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
         word->length = length;
         for (uint32_t k = 0; k < word->ids; k++) {
             uint32_t flags = concepts_at(t->concepts, id[k])->flags;
+            if (of_calendar(concepts_at(t->concepts, id[k])))
+                unname(t, i, length);
             word->id[k] = id[k];
             word->flags[k] = flags;
             word->of[k] = (unsigned char)concepts_at(t->concepts, id[k])->of;

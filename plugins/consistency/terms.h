@@ -104,6 +104,8 @@ uint64_t term_hash(uint32_t class, const void *bytes, size_t size);
 /* "Elnur Mammadov", "Эльнура Мамедова": the TERM_PAIR of a token and the next, by the first consonants of both, so that
  * endings do not matter. 0: they are no name of two words with capitals. */
 uint64_t name_pair(const char *text, const struct assay_token *, struct assay_text language);
+/* 0: out of memory. */
+int term_list_add(struct term_list *, uint64_t term);
 /* Sorts and joins equal terms; flags are joined, too. */
 void terms_distinct(struct term_list *);
 

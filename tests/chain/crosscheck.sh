@@ -34,6 +34,14 @@ gold snares 0.87 6
 gold disputes 0.75 5
 gold lures 0.91 0
 gold leftovers 0.915 0
+week() { # name, shares that are the least
+    name=$1
+    shift
+    python3 $here/week.py make "$here/$name.txt" > "$tmp/$name.jsonl"
+    "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/$name.out" < "$tmp/$name.jsonl"
+    python3 $here/week.py score "$here/$name.txt" "$tmp/$name.out" "$@"
+}
+week week1 conflict-recall=.73 conflict-precision=.91 agree-recall=.94 agree-precision=.99 update-recall=.7 update-precision=.97
 
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
 cat > "$tmp/ferry.jsonl" <<'END'
