@@ -248,7 +248,7 @@ static void drop_other_events(struct linking *k)
         return;
     for (uint32_t i = 0; i < count; i++) {
         const struct link *l = &k->list->at[i];
-        if (verdict_of(k, l) > ASSAY_UPDATE || figures_swapped(&k->a->figure[l->a], &k->b->figure[l->b]))
+        if (verdict_of(k, l) > ASSAY_UPDATE || figures_swapped_few(&k->a->figure[l->a], &k->b->figure[l->b]))
             k->list->at[kept++] = *l;
     }
     k->list->count = kept;

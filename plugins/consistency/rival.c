@@ -44,10 +44,10 @@ int figures_count_same(const struct figure *a, const struct figure *b, const str
     int known = x != CONCEPT_NONE && y != CONCEPT_NONE;
     if (!a->counted.size || !b->counted.size)
         return -1;
-    if (known && happened_to(a, b, c, x, y))
-        return -1;
+    if (known && (x == y || (anybody(c, x) && anybody(c, y))))
+        return 1;
     if (known)
-        return x == y || (anybody(c, x) && anybody(c, y));
+        return happened_to(a, b, c, x, y) ? -1 : 0;
     if (!a->language.size || !assay_text_same(a->language, b->language))
         return -1;
     return assay_text_same(a->counted, b->counted);
