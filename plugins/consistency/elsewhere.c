@@ -218,6 +218,17 @@ static int names_it(const struct side *s, uint64_t key)
     return 0;
 }
 
+static int cyrillic(struct assay_text language)
+{
+    return assay_text_is(language, "ru") || assay_text_is(language, "uk") || assay_text_is(language, "be");
+}
+
+/* 1 where a name is spelt nearly alike in both languages. */
+static int one_alphabet(const struct figure *x, const struct figure *y)
+{
+    return assay_text_same(x->language, y->language) || (!cyrillic(x->language) && !cyrillic(y->language));
+}
+
 /* 1 where a name stands right by figure `own` of which the other text says nothing, while a name that both texts hold
  * stands in other sentences of this side: "Zephyr carried 11.2 million passengers", in a text on Zephyr and Cirrus,
  * against one on Cirrus alone. */
@@ -225,6 +236,8 @@ static int of_another(const struct side *s, uint32_t own, const struct side *oth
 {
     struct assay_list local = s->note[own].local;
     uint32_t at = s->note[own].context, alone = 0, common = 0;
+    if (assay_text_is(s->figure[own].language, "de"))
+        return 0; /* every noun has a capital */
     for (uint32_t n = 0; n < local.count; n++) {
         uint64_t term = term_of(local, n);
         if ((term & TERM_CLASS) != TERM_SOUND || side_holds(other, TERM_KEY(term)) || !names_it(s, TERM_KEY(term)))
@@ -319,7 +332,8 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_of_time(k, k->a, a, y) || told_of_time(k, k->b, b, x)))
         return 1;
-    if (!(flags & LINK_ALIGNED) && !k->o->translated && (of_another(k->a, a, k->b) || of_another(k->b, b, k->a)))
+    if (!(flags & LINK_ALIGNED) && !figures_swapped_few(x, y) && one_alphabet(x, y) &&
+        (of_another(k->a, a, k->b) || of_another(k->b, b, k->a)))
         return 1;
     return link_places_differ(k, a, b) || link_other_names(k, a, b);
 }
