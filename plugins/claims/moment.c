@@ -250,7 +250,7 @@ static int between_days(const struct tks *s, uint32_t i, uint32_t p)
     if (open && open->of == OF_BETWEEN)
         return tk_is(s, p, LX_JOIN, OF_AND, &next) && tk_is(s, p + next, LX_WORD, OF_ARTICLE, NULL) &&
                p + next + 1 < s->count && s->at[p + next + 1].kind == TK_NUMBER && s->at[p + next + 1].plain &&
-               s->at[p + next + 1].plain < 3 && free_standing(s, p + next + 2);
+               s->at[p + next + 1].plain < 3 && free_standing(s, p + next + 2) && !tk_has(s, p + next + 2, LX_UNIT);
     if (i < 5 || !tk_is(s, i - 2, LX_JOIN, OF_AND, NULL) || !free_standing(s, p))
         return 0;
     first = i - 3;

@@ -39,6 +39,14 @@ static int of_things(const struct tks *s, uint32_t i)
     return p < s->count && s->at[p].kind == TK_WORD && s->at[p].letters > 2 && !s->at[p].upper;
 }
 
+/* "12,4 M nuitées": a capital between a decimal and what is counted. */
+static int capital(const struct tks *s, uint32_t i)
+{
+    const struct tk *next = s->at + i + 1;
+    return s->lx->noun_after && s->at[i].upper && i + 1 < s->count && next->kind == TK_WORD && !next->upper &&
+           next->letters > 3 && th_content(s, i + 1);
+}
+
 /* A numeral with two decimals and more stands right before token i, nothing that makes it one thing's size. */
 static int hundredths(const struct tks *s, uint32_t i)
 {
@@ -54,7 +62,7 @@ static int millions(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i, *next = t + 1;
     if (t->cp != 'm')
         return 0;
-    if ((t->upper && !t->space) || of_things(s, i))
+    if ((t->upper && !t->space) || of_things(s, i) || capital(s, i))
         return 1;
     if (!t->space && i + 2 < s->count && tk_sign(s, i + 1, '-') && !next->space && !next[1].space &&
         next[1].letters > 2 && next[1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))

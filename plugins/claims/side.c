@@ -29,9 +29,10 @@ static uint32_t worded(const struct tks *s, uint32_t p)
     return tk_is(s, p, LX_WORD, OF_SIDE, &length) ? length : 0;
 }
 
+/* Nothing is counted but the word itself: "12 mal 30 Meter". */
 static int bare(const struct figure *f)
 {
-    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted &&
+    return !f->unit && f->kind == ASSAY_KIND_NUMBER && (f->counted_end == f->counted || f->counted == f->last) &&
            !(f->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR | FG_ORDINAL | FG_SCALED)) && !f->has_high;
 }
 
@@ -52,4 +53,5 @@ void sd_share(const struct tks *s, struct figure *a, struct figure *b)
     qt_put(a->unit_room, b->unit);
     a->unit = a->unit_room;
     a->kind = b->kind;
+    a->counted_end = a->counted;
 }

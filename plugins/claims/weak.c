@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "joint.h"
 #include "moment.h"
 #include "noun.h"
 #include "quantity.h"
@@ -71,6 +72,18 @@ static int counts_noun(const struct tks *s, uint32_t p)
                                : !s->at[p].upper && (!s->lx->plural[0] || tk_ends(s, p, LX_ENDS_PLURAL));
 }
 
+/* "holds 1900 manuscripts", "there were 1800 letters": behind such a verb no year is told without a word for it. */
+static int is_held(const struct tks *s, const struct figure *f, uint32_t year)
+{
+    uint32_t i = f->number;
+    if (!i || s->at[i - 1].kind != TK_WORD || s->lx->verb_last)
+        return 0;
+    if (tk_is(s, i - 1, LX_MARK, OF_HOLDS, NULL))
+        return 1;
+    return !s->lx->noun_capital && year < 1990 && s->at[i - 1].letters <= 4 &&
+           tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL);
+}
+
 /* "sitzen 2140 Gefangene ein", "1500 бегунов", "some 1900 runners": no year of our time, or so many roughly, with
  * something to count behind, and nothing that leads in a time. */
 static int no_year(const struct tks *s, const struct figure *f)
@@ -78,6 +91,8 @@ static int no_year(const struct tks *s, const struct figure *f)
     uint32_t v, open = f->first, start;
     if (rj_digits(s, f, &v) != 4 || !counts_noun(s, f->after))
         return 0;
+    if (is_held(s, f, v))
+        return 1;
     const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
     if (bound && start < open)
         open = start;
@@ -510,7 +525,11 @@ int wk_time(const struct tks *s, const struct figure *f)
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
     int leads = tk_is(s, f->last, LX_TIME, OF_DURING, NULL) != NULL &&
                 (tk_has(s, f->last + 1, LX_WEEKDAY) || tk_is(s, f->last + 1, LX_WORD, OF_ARTICLE, NULL));
-    if (!leads && tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
+    int changed = f->first && (tk_is(s, f->first - 1, LX_RELATION, OF_FROM, NULL) ||
+                               tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL)) &&
+                  jt_change_near(s, f->first - 1); /* "grew from 14 weeks to 31 weeks since 2019" */
+    if (!leads && tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL) &&
+        !(changed && tk_is(s, f->last, LX_TIME, OF_SINCE, NULL)))
         return 1; /* "two years on", but "for six hours on Tuesday" */
     uint32_t i = chain_start(s, f->first);
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
@@ -518,7 +537,7 @@ int wk_time(const struct tks *s, const struct figure *f)
         m = tk_before(s, i - 1, LX_REJECT, &start);
     if (qt_is_unit(f->unit, "second") || f->value.exponent < 0)
         return 0; /* "in 7.2 seconds" */
-    if (m && m->of == OF_LEAD && so_much_in(s, f, start, i))
+    if (m && m->of == OF_LEAD && (changed || so_much_in(s, f, start, i)))
         return 0;
     return m && (m->of == OF_LEAD ||
                  (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
