@@ -56,9 +56,14 @@ NO_COLOR=1 "$build/assay" inspect dies_early --plugin-dir "$room" >/dev/null 2>&
     bad=1
 }
 printf 'chain = ( { plugin = "lying_table"; } );\n' >"$room/chain.conf"
-NO_COLOR=1 "$build/assay" check "$room/chain.conf" --plugin-dir "$room" >/dev/null 2>&1
+NO_COLOR=1 "$build/assay" check "$room/chain.conf" --plugin-dir "$room" >"$room/err" 2>&1
 [ $? = 4 ] || {
     echo "check of a chain with a refused plugin: not exit code 4"
+    bad=1
+}
+grep -q "chain.conf:1:22: error: plugin 'lying_table' cannot be used: its options: row 'count': its member lies outside" "$room/err" || {
+    echo "check of a chain with a refused plugin does not say why:"
+    cat "$room/err"
     bad=1
 }
 [ $bad = 0 ] || echo "$said"

@@ -118,7 +118,7 @@ expect "a NUL byte in JSON Lines" 3 byte.jsonl
 docs 2
 has '"doc":"e",.*"source":null,"published":null,"title":null'
 has '"doc":"byte.jsonl:3"'
-has '"line":2,.*control character'
+has '"line":2,.*control character.*"begin":82}'
 said "the run is done. jsonl_in: byte.jsonl, line 2: control character"
 printf '\377\376{\000"\000t\000e\000x\000t\000"\000:\000"\000a\000"\000}\000\n\000' > wide.jsonl
 expect "JSON Lines in UTF-16" 0 wide.jsonl

@@ -52,7 +52,7 @@ static void values_and_places(void **state)
 {
     (void)state;
     struct conf_file f;
-    assert_true(read_text("# note\nflag = TRUE;\n  number = -12, big = 4000000000L hex: 0x10\nreal = 1.5e3;\ntext = \"a\\\"b\" /* and */ \"c\\x41\";\n"
+    assert_true(read_text("# note\nflag = TRUE;\n  number = -12, big = 4000000000L hex: 0x10\nreal = 1.5e3;\ntext = \"a\\\"b\" /* and * so */ \"c\\x41\";\n"
                           "list = (1, \"x\", { in = [1, 2]; });\nempty = ();\n",
                           &f));
     assert_int_equal(f.root.count, 8);
