@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "conf_scan.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,10 +10,12 @@
 #include <unistd.h>
 
 #include "conf_syntax.h"
+#include "label.h"
 #include "where.h"
 
 #define FILE_MOST (16u << 20)
 #define INCLUDES 10
+#define MOST_BESIDE 256u /* files that are looked at for one of a similar name */
 
 struct scan_piece {
     const char *file;
@@ -224,6 +227,37 @@ static int scan_number(struct lexer *x)
     return add_token(x, SCAN_NUMBER, 0, begin, place_of(x, begin, size));
 }
 
+/* A chain of a similar name in the folder where one was looked for, or NULL. */
+static const char *near_file(struct scan *s, const char *file)
+{
+    const char *names[MOST_BESIDE + 1], *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+    char *folder = slash ? label_copy(s->arena, file, (uint64_t)(slash - file) + 1) : label_copy(s->arena, "./", 2);
+    DIR *d = folder ? opendir(folder) : NULL;
+    uint32_t n = 0;
+    for (struct dirent *e; d && n < MOST_BESIDE && (e = readdir(d));) {
+        size_t size = strlen(e->d_name);
+        if (size > 5 && strcmp(e->d_name + size - 5, ".conf") == 0 &&
+            (names[n] = label_copy(s->arena, e->d_name, size)) != NULL)
+            n++;
+    }
+    if (d)
+        closedir(d);
+    names[n] = NULL;
+    const char *near = diag_nearest(name, names);
+    return near ? label_printf(s->arena, "did you mean '%s%s'?", slash ? folder : "", near) : NULL;
+}
+
+/* Why the chain could not be read: what to do about it, or NULL. */
+static const char *hint_unread(struct scan *s, const char *file, int why)
+{
+    if (why == EISDIR)
+        return "the chain file comes first, then what it is to read";
+    if (why != ENOENT)
+        return NULL;
+    const char *ours = strchr(file, '/') ? NULL : where_data(s->arena, file);
+    return ours ? label_printf(s->arena, "one of that name was installed: %s", ours) : near_file(s, file);
+}
+
 static int scan_file(struct scan *s, const char *file, uint32_t deep, const struct diag_place *from);
 
 /* @include "file" on a line of its own. */
@@ -313,13 +347,9 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
     if (!text) {
         struct diag_place top = {file, 0, 0, 0};
         int why = errno;
-        const char *hint = !from && why == EISDIR ? "the chain file comes first, then what it is to read" : NULL;
-        const char *ours = !from && why == ENOENT && !strchr(file, '/') ? where_data(s->arena, file) : NULL;
-        if (ours)
-            hint = label_printf(s->arena, "one of that name was installed: %s", ours);
-        errno = why;
+        const char *hint = from ? NULL : hint_unread(s, file, why);
         diag_at(s->diag, DIAG_ERROR, from ? from : &top, hint, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s",
-                file, strerror(errno));
+                file, strerror(why));
         s->errors++;
         return 1;
     }

@@ -76,11 +76,15 @@ static const struct cmd *find_command(const char *name, struct diag *diag)
         names[n++] = c->name;
     }
     names[n] = NULL;
-    const char *near = diag_nearest(name, names);
+    const char *near = diag_nearest(name, names), *end = strrchr(name, '.');
+    int chain = end && strcmp(end, ".conf") == 0;
     char hint[64];
     snprintf(hint, sizeof hint, "did you mean '%s'?", near ? near : "");
-    diag_at(diag, DIAG_ERROR, NULL, near ? hint : "assay --help shows the commands", "there is no %s '%s'",
-            *name == '-' ? "option" : "command", name);
+    diag_at(diag, DIAG_ERROR, NULL,
+            near    ? hint
+            : chain ? "a chain is run by: assay run CHAIN PATH"
+                    : "assay --help shows the commands",
+            "there is no %s '%s'", *name == '-' ? "option" : "command", name);
     return NULL;
 }
 

@@ -55,6 +55,8 @@ static const char *wanted(const struct assay_field *r)
 /* The same with the range, where one is set. */
 static const char *wanted_range(const struct assay_field *r, char *room, size_t size)
 {
+    if (r->type == ASSAY_REAL && r->min && r->max)
+        return say(room, size, "a number from %s to %s", r->min, r->max);
     int whole = r->type == ASSAY_U32 || r->type == ASSAY_U64 || r->type == ASSAY_I64;
     if (!whole || !r->max)
         return wanted(r);
