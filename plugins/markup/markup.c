@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "account.h"
 #include "cue.h"
 #include "page.h"
 
@@ -25,7 +26,7 @@ static const struct assay_fields options_table = ASSAY_FIELDS(struct options, op
 
 enum { DOCUMENT, BOILERPLATE, PAGE };
 static const struct assay_layer layers[] = {
-    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, address"},
+    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, address, publisher"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields,
      "code; furniture, where it is kept"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, "pages of a PDF"},
@@ -34,7 +35,15 @@ static const struct assay_layer layers[] = {
 struct self {
     const struct assay_host *host;
     const struct options *options;
+    struct platforms *platforms;
 };
+
+static void close_preparer(void *self)
+{
+    struct self *s = self;
+    platforms_free(s->platforms);
+    free(s);
+}
 
 static assay_status open_preparer(const struct assay_host *host, const void *options, void **self)
 {
@@ -43,8 +52,12 @@ static assay_status open_preparer(const struct assay_host *host, const void *opt
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
     s->host = host;
     s->options = options;
-    *self = s;
-    return ASSAY_OK;
+    assay_status status = platforms_load(host, &s->platforms);
+    if (status)
+        close_preparer(s);
+    else
+        *self = s;
+    return status;
 }
 
 static int is_media(struct assay_text media, const char *name)
@@ -69,15 +82,27 @@ static assay_status set(struct self *s, struct assay_doc *doc, const char *row, 
     return status < 0 ? status : ASSAY_OK;
 }
 
+/* The publisher: the account where many publish under their own, else what the page or its address says. */
+static assay_status set_source(struct self *s, struct assay_doc *doc, struct assay_text uri, struct assay_text source,
+                               struct assay_text title)
+{
+    struct assay_buf account = {0};
+    if (account_source(s->platforms, uri, source, title, &account))
+        source = (struct assay_text){account.at, account.size};
+    else if (!source.at)
+        source = facts_host(uri);
+    assay_status status = account.failed ? ASSAY_ENOMEM : set(s, doc, "source", source);
+    assay_buf_free(&account);
+    return status;
+}
+
 static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts,
                               const struct assay_document *record)
 {
-    struct assay_text source = facts->source;
-    if (!source.at && record)
-        source = facts_host(record->uri);
+    struct assay_text uri = facts_host(facts->uri).at || !record ? facts->uri : record->uri;
     assay_status status = set(s, doc, "title", facts->title);
     status = status ? status : set(s, doc, "published", facts->published);
-    status = status ? status : set(s, doc, "source", source);
+    status = status ? status : set_source(s, doc, uri, facts->source, facts->title);
     status = status ? status : set(s, doc, "uri", facts->uri);
     status = status ? status : set(s, doc, "declared", facts->language);
     if (status || !facts->byline.at)
@@ -205,9 +230,10 @@ static assay_status read_cues(struct self *s, struct assay_doc *doc)
 /* What is no markup: the publisher may be missing. Subtitles are read without their times. */
 static assay_status read_plain(struct self *s, struct assay_doc *doc, const struct assay_document *record)
 {
-    struct assay_text source = record && !record->source.at ? facts_host(record->uri) : (struct assay_text){NULL, 0};
     assay_status status = read_cues(s, doc);
-    return source.at && status >= 0 ? set(s, doc, "source", source) : status;
+    if (status < 0 || !record || record->source.at || !record->uri.size)
+        return status;
+    return set_source(s, doc, record->uri, (struct assay_text){NULL, 0}, record->title);
 }
 
 /* Markdown is read as it is written, but for emphasis and the marks of notes; its code is told. */
@@ -271,5 +297,5 @@ ASSAY_PLUGIN(markup) = {
     .layers = ASSAY_COUNT(layers),
     .open = open_preparer,
     .prepare = prepare,
-    .close = free,
+    .close = close_preparer,
 };

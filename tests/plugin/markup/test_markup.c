@@ -28,7 +28,7 @@ static void assert_text(struct assay_text text, const char *want)
 
 static struct assay_test *open_preparer(void)
 {
-    struct assay_test *t = assay_test_new(&markup_LTX_assay_plugin, NULL);
+    struct assay_test *t = assay_test_new(&markup_LTX_assay_plugin, "conf");
     assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
     return t;
 }
@@ -391,6 +391,31 @@ static void deep_nesting_ends(void **state)
     assay_buf_free(&b);
 }
 
+/* Who published a page of that address and title, which calls its place so. */
+static void posted(const char *uri, const char *title, const char *site, const char *expected)
+{
+    char html[1024];
+    struct assay_test *t = open_preparer();
+    snprintf(html, sizeof html, "<html><head><link rel=canonical href='%s'><meta property=og:title content='%s'>"
+             "<meta property=og:site_name content='%s'></head><body><p>Text.</p></body></html>", uri, title, site);
+    assert_text(page(t, html)->record.source, expected);
+    assay_test_free(t);
+}
+
+static void posts_are_of_their_account(void **state)
+{
+    (void)state;
+    posted("https://t.me/s/orucoastguard/12?before=3", "Oru Coast Guard", "Telegram", "Oru Coast Guard");
+    posted("https://t.me/orucoastguard", "Telegram: View @orucoastguard", "", "t.me/orucoastguard");
+    posted("https://x.com/minister_adaro/status/1", "Lena Adaro on X: We hired / X", "X (formerly Twitter)", "Lena Adaro");
+    posted("https://www.facebook.com/halmeer.port/posts/9", "74 ships", "Facebook", "facebook.com/halmeer.port");
+    posted("https://bsky.app/profile/eva.example", "", "", "bsky.app/eva.example");
+    posted("https://x.com/minister_adaro/status/1", "", "Ministry of Health", "Ministry of Health"); /* said otherwise */
+    posted("https://www.youtube.com/watch?v=1", "A film", "YouTube", "YouTube");
+    posted("https://echo.example/a", "Lena Adaro on X", "Echo", "Echo");
+    posted("https://x.com/", "", "X", "X");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +437,7 @@ int main(void)
         cmocka_unit_test(xml_gives_its_text),
         cmocka_unit_test(any_markup_is_survived),
         cmocka_unit_test(deep_nesting_ends),
+        cmocka_unit_test(posts_are_of_their_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
