@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A word of citing opens a window of a few words around it; whether the name of a publisher stands in one is asked
- * when two texts tell one figure. Sentences that go on with "the paper" or with hearsay have the windows of the last one that
- * named somebody, "That was reported by ..." lends its own to the sentence before it.
+ * when two texts tell one figure. Sentences that go on with "the paper" or with hearsay have the windows of the last
+ * one that named somebody, "That was reported by ..." lends its own to the sentence before it. What goes on without a
+ * source of its own may be of the one that was cited just before: so it is where that one tells the very figure.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/fold.h>
 #include <assay/kit/text.h>
 #include <assay/kit/utf8.h>
 #include <assay/layers/claim.h>
 #include <assay/layers/text.h>
 
-#include "cited.h"
+#include "cited_words.h"
 
 enum {
     SENTENCES = 400, /* of a text that are looked at: newsrooms write no more */
@@ -21,25 +23,10 @@ enum {
     PLACES = 6,      /* of a sentence */
     NAME_WORDS = 4,  /* of a name without quotation marks */
     NAME_BYTES = 60,
-    OPENING = 3      /* words that "That was reported by" stands in */
-};
-
-/* What a word does: it cites; it is a kind of newsroom; a report; what is heard only; what stands for the sentence
- * before; it makes what follows a place, but not behind one of the first three: "ministry of Velmora", "report of the Echo";
- * "that": what follows is what is said, and names nobody who says it.
- * BEFORE, BEHIND: the name stands on that side of it alone. */
-enum { CITES = 1, MEDIUM = 2, REPORT = 4, HEARSAY = 8, BACK = 16, OF = 32, BREAK = 64, KINDS = 7, BEFORE = 128, BEHIND = 256 };
-static const char *const sections[KINDS] = {"citing", "media_words", "reports", "hearsay", "back", "of", "breaks"};
-
-struct cited_word {
-    uint64_t hash;
-    uint32_t does, zero;
-};
-
-struct cited_words {
-    struct cited_word *at;
-    uint32_t count, room;
-    unsigned char may[1024]; /* by ten bits of the hash */
+    OPENING = 3,     /* words that "That was reported by" stands in */
+    GOES_ON = 3,     /* sentences of a paragraph that may go on with the source of the one before them */
+    ENTRY_WORDS = 8, /* before the colon of "Steel Gazette: 640 jobs go" */
+    LAST_WORDS = 5   /* of a headline, behind a dash: "... - Steel Gazette" */
 };
 
 struct cited_sentence {
@@ -47,83 +34,16 @@ struct cited_sentence {
     uint32_t does, windows, named, quoted; /* named: a capital stands in a window; quoted: a name in quotation marks */
     struct assay_span window[WINDOWS], name[WINDOWS];
     uint32_t names, figures, heading, known; /* known: it was read */
+    uint32_t spoken; /* somebody with a name is said to say one of its figures: `speaker` */
+    struct assay_span speaker;
+    uint32_t opening; /* where the name before a colon begins: "bei Rail Today: ..." is no place */
     uint32_t place[PLACES], places; /* where words begin that say of what or whom another one is */
 };
-
-/* ---- words ---- */
-
-static int add_word(struct cited_words *w, struct assay_text form, uint32_t does, struct assay_tokens *tokens)
-{
-    uint32_t side = !form.size ? 0 : *form.at == '<' ? BEFORE : *form.at == '>' ? BEHIND : 0;
-    if (!assay_tokenise(tokens, form.at, 0, (uint32_t)form.size))
-        return 0;
-    if (tokens->count != 1)
-        return 1;
-    if (w->count == w->room) {
-        uint32_t room = w->room ? w->room * 2 : 256;
-        struct cited_word *at = realloc(w->at, room * sizeof *at);
-        if (!at)
-            return 0;
-        w->at = at;
-        w->room = room;
-    }
-    uint64_t hash = tokens->at[0].hash;
-    w->at[w->count++] = (struct cited_word){hash, does | side, 0};
-    w->may[hash & 1023] = 1;
-    return 1;
-}
-
-static int by_hash(const void *a, const void *b)
-{
-    const struct cited_word *x = a, *y = b;
-    return x->hash < y->hash ? -1 : x->hash > y->hash;
-}
-
-int cited_load(struct cited_words **to, struct assay_lexicon *file)
-{
-    struct assay_tokens tokens = {0};
-    struct cited_words *w = *to = calloc(1, sizeof *w);
-    int fine = w != NULL;
-    for (uint32_t k = 0; fine && k < KINDS; k++) {
-        const struct assay_lexicon_item *list;
-        struct assay_text form;
-        fine = assay_lexicon_want(file, &file->root, sections[k], ASSAY_LEXICON_ARRAY, 0, &list);
-        for (uint32_t i = 0; fine && list && i < list->count; i++)
-            for (struct assay_text line = list->first[i].text; fine && assay_lexicon_form(&line, &form);)
-                fine = add_word(w, form, 1u << k, &tokens);
-    }
-    assay_tokens_free(&tokens);
-    if (fine && w->count)
-        qsort(w->at, w->count, sizeof *w->at, by_hash);
-    return fine;
-}
-
-void cited_free(struct cited_words *w)
-{
-    if (w)
-        free(w->at);
-    free(w);
-}
 
 void cited_room_free(struct cited_room *r)
 {
     assay_tokens_free(&r->tokens);
     free(r->at);
-}
-
-static uint32_t does_of(const struct cited_words *w, uint64_t hash)
-{
-    uint32_t low = 0, high = w->may[hash & 1023] ? w->count : 0, does = 0;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (w->at[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; w->may[hash & 1023] && low < w->count && w->at[low].hash == hash; low++)
-        does |= w->at[low].does;
-    return does;
 }
 
 /* ---- a sentence ---- */
@@ -150,23 +70,77 @@ static uint32_t quoted_at(struct assay_text t, uint32_t i, uint32_t end, uint32_
     return 0;
 }
 
-static void add_window(const struct cited_words *w, struct cited_sentence *s, const struct assay_tokens *tokens,
-                       size_t i, uint32_t side)
+static void open_window(struct cited_sentence *s, struct assay_text t, const struct assay_tokens *tokens, size_t from,
+                        size_t to)
 {
-    size_t from = i > AROUND ? i - AROUND : 0, to = i + AROUND < tokens->count ? i + AROUND : tokens->count - 1;
-    from = side & BEHIND ? i : from;
-    to = side & BEFORE ? i : to;
-    for (size_t k = i + 1; k <= to; k++)
-        if (does_of(w, tokens->at[k].hash) & BREAK)
-            to = k;
     struct assay_span window = {tokens->at[from].begin, tokens->at[to].end};
-    for (size_t k = from; k <= to; k++)
-        s->named |= k != i && k && (tokens->at[k].flags & ASSAY_TOKEN_CAPITAL);
+    window.begin -= window.begin && t.at[window.begin - 1] == '@';
     struct assay_span *last = s->windows ? &s->window[s->windows - 1] : NULL;
     if (last && last->end >= window.begin)
         last->end = last->end > window.end ? last->end : window.end;
     else if (s->windows < WINDOWS)
         s->window[s->windows++] = window;
+}
+
+static void add_window(const struct cited_words *w, struct cited_sentence *s, struct assay_text t,
+                       const struct assay_tokens *tokens, size_t i, uint32_t side)
+{
+    size_t from = i > AROUND ? i - AROUND : 0, to = i + AROUND < tokens->count ? i + AROUND : tokens->count - 1;
+    from = side & BEHIND ? i : from;
+    to = side & BEFORE ? i : to;
+    for (size_t k = i + 1; k <= to; k++)
+        if (cited_does(w, tokens->at[k].hash) & BREAK)
+            to = k;
+    for (size_t k = from; k <= to; k++)
+        s->named |= k != i && k && (tokens->at[k].flags & ASSAY_TOKEN_CAPITAL);
+    open_window(s, t, tokens, from, to);
+}
+
+/* 1 where a colon stands right behind byte i, and a blank behind it. */
+static int colon_at(struct assay_text t, uint32_t i)
+{
+    return i + 1 < t.size && t.at[i] == ':' && (t.at[i + 1] == ' ' || t.at[i + 1] == '\n');
+}
+
+/* 1 where byte i stands behind a dash or a bar that has blanks around it. */
+static int behind_dash(struct assay_text t, uint32_t i)
+{
+    static const char *const dashes[] = {" - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " | "};
+    for (size_t d = 0; d < sizeof dashes / sizeof *dashes; d++) {
+        size_t n = strlen(dashes[d]);
+        if (i >= n && !memcmp(t.at + i - n, dashes[d], n))
+            return 1;
+    }
+    return 0;
+}
+
+/* 1 for a word with a capital, or of an account: "@minister_adaro". */
+static int of_name(struct assay_text t, const struct assay_token *token)
+{
+    return token->flags & ASSAY_TOKEN_CAPITAL || (token->begin && strchr("@_", t.at[token->begin - 1]));
+}
+
+/* Who is named before the colon that opens a line ("Steel Gazette: 640 jobs go"), and behind the dash at the end of a
+ * headline. One word before a colon is a town as often as a newspaper. */
+static void add_openings(struct cited_sentence *s, struct assay_text t, const struct assay_tokens *tokens)
+{
+    int opens = !s->begin || t.at[s->begin - 1] == '\n';
+    size_t n = tokens->count;
+    for (size_t i = 0, from = 0; opens && i < n && i < ENTRY_WORDS; i++) {
+        from = of_name(t, &tokens->at[i]) ? from : i + 1;
+        if (!colon_at(t, tokens->at[i].end))
+            continue;
+        if (from < i || (from == i && !(tokens->at[i].flags & ASSAY_TOKEN_CAPITAL))) {
+            open_window(s, t, tokens, from, i);
+            s->opening = tokens->at[from].begin;
+        }
+        return;
+    }
+    for (size_t i = n > LAST_WORDS ? n - LAST_WORDS : 1; s->heading && i < n; i++)
+        if (behind_dash(t, tokens->at[i].begin)) {
+            open_window(s, t, tokens, i, n - 1);
+            return;
+        }
 }
 
 /* The name that stands behind a word like "newspaper", in quotation marks or in capitals, or in capitals before it. */
@@ -192,23 +166,33 @@ static void add_name(struct cited_sentence *s, struct assay_text t, const struct
         s->name[s->names++] = name;
 }
 
+/* "Hafenblatt-Informationen" are of a newspaper by name, not of "the paper". */
+static int in_compound(struct assay_text t, const struct assay_token *token)
+{
+    return (token->begin && t.at[token->begin - 1] == '-') || (token->end < t.size && t.at[token->end] == '-');
+}
+
 static int read_sentence(const struct cited_words *w, struct assay_text t, struct assay_tokens *tokens,
                          struct cited_sentence *s)
 {
     uint32_t before = 0;
     s->known = 1;
+    s->opening = s->end;
     if (!assay_tokenise(tokens, t.at, s->begin, s->end))
         return 0;
+    add_openings(s, t, tokens);
     for (size_t i = 0; i < tokens->count; i++) {
-        uint32_t does = does_of(w, tokens->at[i].hash);
+        uint32_t does = cited_does(w, tokens->at[i].hash);
         if (does & OF && i + 1 < tokens->count && !(before & (CITES | MEDIUM | REPORT)) && s->places < PLACES)
             s->place[s->places++] = tokens->at[i + 1].begin;
         before = does;
+        if (does & MEDIUM && in_compound(t, &tokens->at[i]))
+            does &= ~(uint32_t)MEDIUM;
         if (does & BACK && i >= OPENING)
             does &= ~(uint32_t)BACK;
         s->does |= does;
         if (does & (CITES | MEDIUM | REPORT))
-            add_window(w, s, tokens, i, does);
+            add_window(w, s, t, tokens, i, does);
         if (does & MEDIUM)
             add_name(s, t, tokens, i);
     }
@@ -229,14 +213,14 @@ static void add_name_line(struct assay_buf *to, uint32_t begin, struct assay_tex
     assay_buf_byte(to, '\n');
 }
 
-/* A window as a line; what is no name of its own has a bar before it. */
-static void add_words(struct assay_buf *to, uint32_t begin, struct assay_text t, const struct cited_sentence *s,
-                      uint32_t w)
+/* Words as a line; what is no name of its own has a bar before it. */
+static void add_words(struct assay_buf *to, uint32_t begin, char mark, struct assay_text t,
+                      const struct cited_sentence *s, struct assay_span words)
 {
-    assay_buf_printf(to, "%u ~", begin);
-    for (uint32_t i = s->window[w].begin; i < s->window[w].end; i++) {
+    assay_buf_printf(to, "%u %c", begin, mark);
+    for (uint32_t i = words.begin; i < words.end; i++) {
         for (uint32_t k = 0; k < s->places; k++)
-            if (s->place[k] == i)
+            if (s->place[k] == i && i != s->opening)
                 assay_buf_byte(to, '|');
         assay_buf_byte(to, t.at[i] == '\n' ? ' ' : t.at[i]);
     }
@@ -254,7 +238,7 @@ static void lend(const struct credits *c, struct assay_text t, const struct cite
 {
     struct assay_buf names = {0};
     for (uint32_t i = 0; i < from->windows; i++) {
-        add_words(to, begin, t, from, i);
+        add_words(to, begin, '~', t, from, from->window[i]);
         credits_of_speaker(c, piece(t, from->window[i]), &names);
     }
     for (uint32_t i = 0; i < from->names; i++)
@@ -291,6 +275,40 @@ static const struct cited_sentence *sentence(struct finder *f, uint32_t i)
     return s;
 }
 
+static int opens_line(struct assay_text t, uint32_t i)
+{
+    while (i && (t.at[i - 1] == ' ' || t.at[i - 1] == '\r'))
+        i--;
+    return !i || t.at[i - 1] == '\n';
+}
+
+/* What sentence `s` cites, for the one that begins at `begin` and goes on behind it. */
+static void lend_on(struct finder *f, const struct cited_sentence *s, uint32_t begin)
+{
+    for (uint32_t w = 0; w < s->windows; w++)
+        add_words(f->to, begin, '^', f->text, s, s->window[w]);
+    if (s->spoken)
+        add_words(f->to, begin, '^', f->text, s, s->speaker);
+}
+
+/* Sentence i, which names no source of its own, goes on behind one of its paragraph that does, or behind the
+ * headline. */
+static void go_on(struct finder *f, uint32_t i)
+{
+    const struct cited_sentence *own = sentence(f, i), *s = own;
+    if (own->windows || own->spoken || own->does & OWN)
+        return;
+    for (uint32_t k = i; k && k + GOES_ON > i; k--) {
+        int opens = opens_line(f->text, s->begin);
+        s = sentence(f, k - 1);
+        if (s->does & OWN || (opens && !s->heading))
+            return;
+        lend_on(f, s, own->begin);
+        if (s->windows || s->spoken || s->heading)
+            return;
+    }
+}
+
 /* What sentence i cites, for the figures of the one that begins at `begin`. */
 static void emit(struct finder *f, uint32_t i, uint32_t begin)
 {
@@ -299,7 +317,7 @@ static void emit(struct finder *f, uint32_t i, uint32_t begin)
     lend(f->credits, f->text, s, begin, f->to);
     if (i + 1 < f->count && lends_back(sentence(f, i + 1), s))
         lend(f->credits, f->text, sentence(f, i + 1), begin, f->to);
-    if (!(s->does & (MEDIUM | REPORT | HEARSAY)) || s->quoted)
+    if (!(s->does & (MEDIUM | REPORT | HEARSAY)) || s->quoted || (s->spoken && !(s->does & (MEDIUM | REPORT))))
         return;
     while (k && !sentence(f, k - 1)->named)
         k--;
@@ -321,15 +339,35 @@ static uint32_t lead_of(const struct finder *f, uint32_t i)
     return i;
 }
 
-static uint32_t figures_in(struct assay_list claims, uint32_t *next, struct assay_span span)
+/* 1 where a claim is said by somebody with a name: not "he", "his words", "the mayor", who were told of before. */
+static uint32_t is_spoken(struct assay_text t, const struct assay_claim *c, uint32_t begin)
 {
-    uint32_t n = 0;
-    for (; *next < claims.count; (*next)++, n++) {
-        const struct assay_claim *c = ASSAY_AT(struct assay_claim, claims, *next);
-        if (c->span.begin >= span.end)
-            break;
+    struct assay_span s = c->speaker.span;
+    int word = 1;
+    if (!c->has_speaker || s.end <= s.begin || s.end > t.size)
+        return 0;
+    for (uint32_t i = s.begin; i < s.end; word = t.at[i++] == ' ') {
+        uint32_t cp;
+        if (!word || (i == begin && !memchr(t.at + i, ' ', s.end - i)))
+            continue;
+        assay_utf8_next(t.at + i, t.at + s.end, &cp);
+        if (assay_is_upper(cp) && i != begin)
+            return 1;
     }
-    return n;
+    return 0;
+}
+
+static void count_figures(struct assay_text t, struct assay_list claims, uint32_t *next, struct cited_sentence *s)
+{
+    for (; *next < claims.count; (*next)++, s->figures++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, claims, *next);
+        if (c->span.begin >= s->end)
+            break;
+        if (!s->spoken && is_spoken(t, c, s->begin)) {
+            s->spoken = 1;
+            s->speaker = c->speaker.span;
+        }
+    }
 }
 
 int cited_find(const struct credits *c, struct assay_text t, struct assay_list sentences, struct assay_list claims,
@@ -337,7 +375,7 @@ int cited_find(const struct credits *c, struct assay_text t, struct assay_list s
 {
     uint32_t count = sentences.count < SENTENCES ? sentences.count : SENTENCES, next = 0;
     struct finder f = {c, credits_cited(c), t, r, count, to};
-    if (!f.words || !f.words->count)
+    if (!f.words)
         return 1;
     if (r->room < count) {
         struct cited_sentence *at = realloc(r->at, count * sizeof *at);
@@ -349,13 +387,14 @@ int cited_find(const struct credits *c, struct assay_text t, struct assay_list s
     for (uint32_t i = 0; i < count; i++) {
         const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, sentences, i);
         r->at[i] = (struct cited_sentence){.begin = s->span.begin, .end = s->span.end, .heading = s->heading};
-        r->at[i].figures = figures_in(claims, &next, s->span);
+        count_figures(t, claims, &next, &r->at[i]);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t lead = lead_of(&f, i);
         if (!r->at[i].figures)
             continue;
         emit(&f, i, r->at[i].begin);
+        go_on(&f, i);
         if (lead > i && lead < count)
             emit(&f, lead, r->at[i].begin);
     }

@@ -27,9 +27,10 @@ struct cited_room {
     uint32_t room;
 };
 void cited_room_free(struct cited_room *);
-/* Appends lines "BEGIN ~words" (words that stand around a word of citing) and "BEGIN =name" (a newsroom that is named
- * so), BEGIN being where a sentence with figures begins. `claims`: struct assay_claim in the order of the text. 0: out of
- * memory. */
+/* Appends lines "BEGIN ~words" (words that stand around a word of citing), "BEGIN ^words" (the same, of a sentence that
+ * this one goes on behind: they count where the source cited there tells an equal figure) and "BEGIN =name" (a newsroom
+ * that is named so), BEGIN being where a sentence with figures begins. `claims`: struct assay_claim in the order of the
+ * text. 0: out of memory. */
 int cited_find(const struct credits *, struct assay_text, struct assay_list sentences, struct assay_list claims,
                struct cited_room *, struct assay_buf *to);
 /* The lines of one sentence, without BEGIN, each once. */
@@ -37,7 +38,10 @@ void cited_of(struct assay_text lines, uint32_t begin, struct assay_buf *to);
 
 /* Words as they are compared: each with its skeleton behind it, a mark before those that are written with a capital. */
 void cited_fold(struct assay_text words, struct assay_buf *to);
-/* 1 where a line of `words` holds the publisher's name; both are folded. */
-int cited_holds(struct assay_text words, struct assay_text name);
+/* A publisher's name so, and in further lines without its article and its legal form: "The Guardian", "theguardian",
+ * "Velton AG". `words` may be NULL. */
+void cited_fold_name(const struct cited_words *words, struct assay_text name, struct assay_buf *to);
+/* 1 where a line of `words` holds one of the names; all are folded. */
+int cited_holds(struct assay_text words, struct assay_text names);
 
 #endif

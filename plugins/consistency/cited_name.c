@@ -11,7 +11,16 @@
 
 #include "cited.h"
 
-enum { WORD_MOST = 48, LINE_WORDS = 64, NAME_LEAST = 4, ENDED_LEAST = 5, ENDING_MOST = 3, LONG = 9, SOUNDS_LEAST = 3, ARTICLE_MOST = 3 };
+enum {
+    WORD_MOST = 48,
+    LINE_WORDS = 64,
+    NAME_LEAST = 4,
+    ENDED_LEAST = 5,
+    ENDING_MOST = 3,
+    LONG = 9,
+    SOUNDS_LEAST = 3,
+    ARTICLE_MOST = 3
+};
 
 struct heard {
     struct assay_text roman, sounds;
@@ -43,17 +52,18 @@ void cited_fold(struct assay_text words, struct assay_buf *to)
 {
     const char *p = words.at, *end = words.at + words.size, *begin = NULL;
     uint32_t letters = 0, capitals = 0;
-    int first = 0;
+    int first = 0, account = 0; /* "@minister_adaro" is one word */
     while (p && p < end) {
         uint32_t cp;
         const char *at = p;
         p += assay_utf8_next(p, end, &cp);
-        if (is_word(cp)) {
+        if (is_word(cp) || (account && begin && cp == '_')) {
             int upper = assay_is_upper(cp);
             if (!begin) {
                 begin = at;
                 letters = capitals = 0;
-                first = upper && (at == words.at || at[-1] != '|');
+                first = at > words.at && at[-1] == '@' ? 1 : upper && (at == words.at || at[-1] != '|');
+                account = at > words.at && at[-1] == '@';
             }
             letters++;
             capitals += (uint32_t)upper;
@@ -117,6 +127,17 @@ static int joined(const struct heard *words, uint32_t count, uint32_t i, struct 
     return at == name.size && (i > first + 1 || i >= count || !words[i].capital);
 }
 
+/* "@FunkhausNord" is "Funkhaus Nord". */
+static int in_one(const struct heard *word, const struct heard *name, uint32_t of_name)
+{
+    uint64_t at = 0;
+    for (uint32_t k = 0; k < of_name; at += name[k++].roman.size)
+        if (name[k].roman.size > word->roman.size - at ||
+            memcmp(word->roman.at + at, name[k].roman.at, name[k].roman.size) != 0)
+            return 0;
+    return at == word->roman.size && at >= LONG;
+}
+
 static int name_at(const struct heard *words, uint32_t count, uint32_t i, const struct heard *name, uint32_t of_name)
 {
     if (!words[i].capital)
@@ -127,6 +148,8 @@ static int name_at(const struct heard *words, uint32_t count, uint32_t i, const 
     if (of_name == 1)
         return joined(words, count, i, name->roman) ||
                (fits(&words[i], name) && (i + 1 >= count || !words[i + 1].capital)); /* "Tavria Wire" is not "Tavria" */
+    if (in_one(&words[i], name, of_name))
+        return 1;
     for (uint32_t k = 0; k < of_name; k++)
         if (i + k >= count || !fits(&words[i + k], &name[k]))
             return 0;
@@ -154,27 +177,16 @@ static int line_holds(struct assay_text line, const struct heard *name, uint32_t
     return 0;
 }
 
-int cited_holds(struct assay_text lines, struct assay_text name)
+int cited_holds(struct assay_text lines, struct assay_text names)
 {
     struct heard own[LINE_WORDS];
-    struct assay_text line, one;
-    if (!lines.size || !credit_next(&name, &one))
-        return 0;
-    uint32_t of_name = words_of(one, own), skip = 0;
-    if (of_name > 2 && own->roman.size <= ARTICLE_MOST)
-        skip = 1; /* "La Voce del Tirreno", "alla Voce del Tirreno" */
-    if (of_name == 2 && own->roman.size == 3 && !memcmp(own->roman.at, "the", 3))
-        skip = 1;
-    if (of_name == 1 && own->roman.size > 3 + NAME_LEAST && !memcmp(own->roman.at, "the", 3)) {
-        struct heard bare = *own; /* "theguardian" */
-        bare.roman = (struct assay_text){own->roman.at + 3, own->roman.size - 3};
-        bare.sounds.size = 0;
-        for (struct assay_text rest = lines; credit_next(&rest, &line);)
-            if (line_holds(line, &bare, 1))
+    struct assay_text one, rest, line;
+    while (lines.size && credit_next(&names, &one)) {
+        uint32_t of_name = words_of(one, own);
+        uint32_t skip = of_name > 2 && own->roman.size <= ARTICLE_MOST; /* "alla Voce del Tirreno" */
+        for (rest = lines; of_name && credit_next(&rest, &line);)
+            if (line_holds(line, own + skip, of_name - skip))
                 return 1;
     }
-    while (of_name && credit_next(&lines, &line))
-        if (line_holds(line, own + skip, of_name - skip))
-            return 1;
     return 0;
 }

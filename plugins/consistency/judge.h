@@ -21,7 +21,8 @@ struct item {
     struct assay_text own;      /* as cited_as, however short */
     struct assay_text credits, lead; /* folded: whom it credits; who speaks where it begins: a line each */
     struct assay_text credited; /* the same as credits, as written */
-    struct assay_text name, windows; /* cited.h: its publisher's name and what it cites, folded */
+    struct assay_text name, windows; /* cited.h: its publisher's names and what it cites, folded */
+    struct assay_text before;   /* the same: what was cited before it, and counts for an equal figure */
 };
 
 struct tie {
@@ -46,7 +47,15 @@ assay_status load_component(struct component *, struct assay_list values, const 
 /* Groups by complete link: sets item.group to the number of its first item. */
 int make_groups(struct component *);
 /* The plainer reasons first. */
-enum depends { DEPENDS_NOT, DEPENDS_PUBLISHER, DEPENDS_COPY, DEPENDS_TRANSLATION, DEPENDS_CITES, DEPENDS_CREDIT };
+enum depends {
+    DEPENDS_NOT,
+    DEPENDS_PUBLISHER,
+    DEPENDS_COPY,
+    DEPENDS_TRANSLATION,
+    DEPENDS_CITES,
+    DEPENDS_CREDIT,
+    DEPENDS_GOES_ON /* it goes on behind a sentence that cites the other */
+};
 /* Why the items are not independent of each other; *a is made the one that depends on *b where that can be told. */
 enum depends source_depends(const struct component *, uint32_t *a, uint32_t *b);
 /* 1 where that makes a alone depend on b, not each of them on the other. */

@@ -37,7 +37,13 @@ int listed(struct assay_list texts, struct assay_text text)
 static struct assay_text own_name(struct assay_text source)
 {
     struct assay_text label[LABELS];
+    const char *at = source.size ? memmem(source.at, source.size, " (@", 3) : NULL;
+    if (at && source.at[source.size - 1] == ')') /* "Name (@channel)" */
+        return (struct assay_text){source.at, (uint64_t)(at - source.at)};
+    const char *slash = source.size ? memrchr(source.at, '/', source.size) : NULL;
     uint32_t labels = 0;
+    if (slash && !memchr(source.at, ' ', source.size)) /* "t.me/channel" */
+        return (struct assay_text){slash + 1, source.size - (uint64_t)(slash + 1 - source.at)};
     if (!source.size || memchr(source.at, ' ', source.size))
         return source;
     for (uint64_t begin = 0, i = 0; i <= source.size && labels < LABELS; i++)
@@ -107,13 +113,13 @@ static struct assay_text squeezed_lines(struct component *k, struct assay_text l
 /* Whom the document credits, and the newsrooms that are said to say this figure. 0: out of memory. */
 static int fold_credits(struct component *k, struct item *item)
 {
-    struct assay_buf all = {0}, windows = {0};
+    struct assay_buf all = {0}, windows = {0}, before = {0};
     struct assay_text cited = item->c->cited, line;
     assay_buf_add(&all, item->c->credits.at, item->c->credits.size);
     while (credit_next(&cited, &line)) {
         struct assay_text said = {line.at + 1, line.size - 1};
-        if (*line.at == '~') {
-            cited_fold(said, &windows);
+        if (*line.at == '~' || *line.at == '^') {
+            cited_fold(said, *line.at == '~' ? &windows : &before);
             continue;
         }
         assay_buf_add(&all, said.at, said.size);
@@ -123,7 +129,9 @@ static int fold_credits(struct component *k, struct item *item)
         credits_of_speaker(k->self->credits, item->c->claim.speaker.text, &all);
     item->credited = kept_text(k->self, k->out, &all);
     item->windows = kept_text(k->self, k->out, &windows);
-    int fine = !all.failed && !windows.failed && item->credited.at && item->windows.at;
+    item->before = kept_text(k->self, k->out, &before);
+    int fine = !all.failed && !windows.failed && !before.failed && item->credited.at && item->windows.at && item->before.at;
+    assay_buf_free(&before);
     assay_buf_free(&all);
     assay_buf_free(&windows);
     if (fine)
@@ -134,7 +142,10 @@ static int fold_credits(struct component *k, struct item *item)
 static int fold_name(struct component *k, struct item *item, struct assay_text own)
 {
     struct assay_buf name = {0};
-    cited_fold(own, &name);
+    const char *account = item->c->source.size ? memmem(item->c->source.at, item->c->source.size, "(@", 2) : NULL;
+    cited_fold_name(credits_cited(k->self->credits), own, &name);
+    if (account)
+        cited_fold((struct assay_text){account + 1, item->c->source.size - (uint64_t)(account + 1 - item->c->source.at)}, &name);
     item->name = kept_text(k->self, k->out, &name);
     int fine = !name.failed && item->name.at;
     assay_buf_free(&name);
@@ -162,6 +173,12 @@ static int cites(const struct item *x, const struct item *y)
 {
     return (y->cited_as.size && memmem(x->says.at, x->says.size, y->cited_as.at, y->cited_as.size)) ||
            cited_holds(x->windows, y->name);
+}
+
+/* x names no source of its own, but goes on behind a sentence that cites y, which tells the very figure. */
+static int goes_on(const struct item *x, const struct item *y)
+{
+    return figures_equal(&x->f, &y->f) && cited_holds(x->before, y->name);
 }
 
 static int holds_line(struct assay_text lines, struct assay_text wanted)
@@ -251,10 +268,15 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
             return DEPENDS_TRANSLATION;
         if (cites(x, y) || credits(x, y))
             return DEPENDS_CITES;
-        if (!cites(y, x) && !credits(y, x))
+        if (cites(y, x) || credits(y, x)) {
+            swap_items(a, b);
+            return DEPENDS_CITES;
+        }
+        if (goes_on(y, x))
+            swap_items(a, b);
+        else if (!goes_on(x, y))
             return credited_by_both(x, y).size ? DEPENDS_CREDIT : DEPENDS_NOT;
-        swap_items(a, b);
-        return DEPENDS_CITES;
+        return DEPENDS_GOES_ON;
     }
     if (prints(&k->item[*b], &k->item[*a]))
         swap_items(a, b);
@@ -263,7 +285,7 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
 
 int source_directed(const struct component *k, uint32_t a, uint32_t b, enum depends why)
 {
-    return why == DEPENDS_CITES || (why == DEPENDS_COPY && (has_doc(k->item[a].c->copied_from, k->item[b].c->ref.doc) ||
+    return why == DEPENDS_CITES || why == DEPENDS_GOES_ON || (why == DEPENDS_COPY && (has_doc(k->item[a].c->copied_from, k->item[b].c->ref.doc) ||
                                                             prints(&k->item[a], &k->item[b])));
 }
 

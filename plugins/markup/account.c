@@ -151,12 +151,17 @@ int account_source(const struct platforms *p, struct assay_text uri, struct assa
     if (!account.size || in_list(p->nobody, account))
         return 0;
     struct assay_text name = title.size ? name_in_title(place, title) : title;
+    if (*account.at == '@')
+        account = (struct assay_text){account.at + 1, account.size - 1};
     if (name.size) {
         assay_buf_add(to, name.at, name.size);
-        return 1;
+        assay_buf_text(to, " (@");
+    } else {
+        assay_buf_add(to, host.at, host.size);
+        assay_buf_byte(to, '/');
     }
-    assay_buf_add(to, host.at, host.size);
-    assay_buf_byte(to, '/');
     assay_buf_add(to, account.at, account.size);
+    if (name.size)
+        assay_buf_byte(to, ')');
     return 1;
 }

@@ -14,9 +14,9 @@ struct platforms;
 assay_status platforms_load(const struct assay_host *, struct platforms **);
 void platforms_free(struct platforms *);
 
-/* Appends the account that published what stands under `uri`: the name that the page's title tells, else
- * "t.me/channel". 0, and nothing is appended: no such place, no account in the address, or `source` says already who it
- * is, not only what the place is called. */
+/* Appends the account that published what stands under `uri`: "Name (@channel)" with the name that the page's title
+ * tells, else "t.me/channel". 0, and nothing is appended: no such place, no account in the address, or `source` says
+ * already who it is, not only what the place is called. */
 int account_source(const struct platforms *, struct assay_text uri, struct assay_text source, struct assay_text title,
                    struct assay_buf *to);
 

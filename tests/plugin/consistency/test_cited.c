@@ -53,20 +53,25 @@ static void find(const char *said, uint32_t wanted, struct assay_buf *to)
     assay_buf_free(&lines);
 }
 
-/* Whether sentence `at` cites the publisher. */
-static void check(const char *said, uint32_t at, const char *publisher, int wanted)
+/* Whether sentence `at` cites the publisher ('~'), or goes on behind one that does ('^'). */
+static void check_mark(const char *said, uint32_t at, const char *publisher, char mark, int wanted)
 {
     struct assay_buf cited = {0}, words = {0}, name = {0};
     find(said, at, &cited);
     struct assay_text rest = {cited.at, cited.size}, line;
     while (credit_next(&rest, &line))
-        if (*line.at == '~')
+        if (*line.at == mark)
             cited_fold((struct assay_text){line.at + 1, line.size - 1}, &words);
-    cited_fold(assay_text_of(publisher), &name);
+    cited_fold_name(credits_cited(credits), assay_text_of(publisher), &name);
     assert_int_equal(cited_holds((struct assay_text){words.at, words.size}, (struct assay_text){name.at, name.size}), wanted);
     assay_buf_free(&cited);
     assay_buf_free(&words);
     assay_buf_free(&name);
+}
+
+static void check(const char *said, uint32_t at, const char *publisher, int wanted)
+{
+    check_mark(said, at, publisher, '~', wanted);
 }
 
 /* Whether it names the newsroom so: "=name". */
@@ -94,6 +99,8 @@ static void names_beside_words_of_citing(void **state)
     check("Campaigners said that Tavria would miss 3 goals.", 0, "tavria", 0);
     check("Lo ha detto il ministro alla Voce del Tirreno: 3 miliardi.", 0, "La Voce del Tirreno", 1);
     check("The City Mail is sold in 3 towns.", 0, "City Mail", 0);
+    check("It fell by 3 percent, according to Tavria.", 0, "Tavria AG", 1);
+    check("It fell by 3 percent, the Guardian reported.", 0, "theguardian", 1);
 }
 
 static void the_paper_that_was_named(void **state)
@@ -104,6 +111,31 @@ static void the_paper_that_was_named(void **state)
     check("Die Bank streicht 3 Stellen.| Sie hat 2 Filialen.", 0, "City Mail", 0);
     check("Die Bank streicht 3 Stellen.| Der Zeitung City Mail zufolge ist das sicher.", 0, "City Mail", 1);
     check("Einem Medienbericht zufolge streicht sie 3 Stellen.| Das schreibt die City Mail.", 0, "City Mail", 1);
+}
+
+static void who_is_named_before_a_colon(void **state)
+{
+    (void)state;
+    check("Steel Gazette: 640 jobs go in Vessin.", 0, "Steel Gazette", 1);
+    check("Union leader at Rail Today: 9 trains run.", 0, "Rail Today", 1);
+    check("Gewerkschaftschefin Damm bei Rail Today: 9 streiken.", 0, "Rail Today", 1);
+    check("Velmora: 640 schools are closed.", 0, "velmora", 0); /* a town */
+    check("RT @minister_adaro: We hired 3 nurses.", 0, "@minister_adaro", 1);
+    check("Laut @FunkhausNord 14 Verletzte.", 0, "Funkhaus Nord", 1);
+    check("Kanal Sieben counted 9 people.", 0, "Kanal Sieben", 1);
+    check("Nach Hafenblatt-Informationen sind es 9.| Es gibt 2 Zeugen, meldet die City Mail.", 0, "City Mail", 0);
+}
+
+static void what_goes_on_behind_a_citation(void **state)
+{
+    (void)state;
+    check_mark("The City Mail reports 3 dead.| The damage is 2 millions.", 1, "City Mail", '^', 1);
+    check_mark("The City Mail reports 3 dead.| The damage is 2 millions.", 1, "City Mail", '~', 0);
+    check_mark("The City Mail reports 3 dead.\n|The damage is 2 millions.", 1, "City Mail", '^', 0); /* another paragraph */
+    check_mark("The City Mail reports 3 dead.| Our reporter saw 2 fires.", 1, "City Mail", '^', 0);
+    check_mark("The City Mail reports 3 dead.| Our reporter saw fires.| It took 2 hours.", 2, "City Mail", '^', 0);
+    check_mark("The City Mail reports 3 dead.| The Post reports 2 hurt.| It took 4 hours.", 2, "City Mail", '^', 0);
+    check_mark("The City Mail reports 3 dead.| The Post reports 2 hurt.| It took 4 hours.", 2, "Post", '^', 1);
 }
 
 static void newsrooms_are_named_alike(void **state)
@@ -119,6 +151,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(names_beside_words_of_citing),
                                        cmocka_unit_test(the_paper_that_was_named),
+                                       cmocka_unit_test(who_is_named_before_a_colon),
+                                       cmocka_unit_test(what_goes_on_behind_a_citation),
                                        cmocka_unit_test(newsrooms_are_named_alike)};
     return cmocka_run_group_tests(tests, load, unload);
 }

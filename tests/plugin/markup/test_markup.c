@@ -405,9 +405,9 @@ static void posted(const char *uri, const char *title, const char *site, const c
 static void posts_are_of_their_account(void **state)
 {
     (void)state;
-    posted("https://t.me/s/orucoastguard/12?before=3", "Oru Coast Guard", "Telegram", "Oru Coast Guard");
+    posted("https://t.me/s/orucoastguard/12?before=3", "Oru Coast Guard", "Telegram", "Oru Coast Guard (@orucoastguard)");
     posted("https://t.me/orucoastguard", "Telegram: View @orucoastguard", "", "t.me/orucoastguard");
-    posted("https://x.com/minister_adaro/status/1", "Lena Adaro on X: We hired / X", "X (formerly Twitter)", "Lena Adaro");
+    posted("https://x.com/minister_adaro/status/1", "Lena Adaro on X: We hired / X", "X (formerly Twitter)", "Lena Adaro (@minister_adaro)");
     posted("https://www.facebook.com/halmeer.port/posts/9", "74 ships", "Facebook", "facebook.com/halmeer.port");
     posted("https://bsky.app/profile/eva.example", "", "", "bsky.app/eva.example");
     posted("https://x.com/minister_adaro/status/1", "", "Ministry of Health", "Ministry of Health"); /* said otherwise */
