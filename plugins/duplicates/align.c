@@ -36,10 +36,22 @@ static uint32_t slot(const struct dup_index *x, uint64_t shingle)
     return (uint32_t)(shingle >> (64 - x->bits));
 }
 
-/* Of eight bits for each place of the table: most that is asked for is not there, and needs no look at it. */
-static uint64_t filter_bit(const struct dup_index *x, uint64_t shingle)
+/* Beside the table stands a filter of eight bits for each of its places: most that is asked for is not there, and
+ * needs no look at it. What is written is no part of the index itself. */
+static void fill_table(struct dup_index *x)
 {
-    return shingle >> 8 & ((UINT64_C(8) << x->bits) - 1); /* the lowest bits tell figures */
+    const uint64_t *shingle = x->shingle, bits = (UINT64_C(8) << x->bits) - 1;
+    const uint32_t shift = 64 - x->bits;
+    uint64_t *restrict filter = x->filter;
+    uint32_t *restrict head = x->head, *restrict next = x->next;
+    memset(head, 0xff, sizeof *head << x->bits);
+    memset(filter, 0, (size_t)1 << x->bits);
+    for (uint32_t i = x->shingles; i-- > 0;) {
+        uint64_t one = shingle[i], bit = one >> 8 & bits;
+        next[i] = head[one >> shift];
+        head[one >> shift] = i;
+        filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
 }
 
 int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, uint32_t size)
@@ -60,15 +72,7 @@ int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, ui
     x->words = n;
     x->size = size;
     x->shingles = dup_shingles(x->shingle, w, n, size);
-    memset(x->head, 0xff, sizeof *x->head << x->bits);
-    memset(x->filter, 0, (size_t)1 << x->bits);
-    for (uint32_t i = x->shingles; i-- > 0;) {
-        uint32_t s = slot(x, x->shingle[i]);
-        uint64_t bit = filter_bit(x, x->shingle[i]);
-        x->next[i] = x->head[s];
-        x->head[s] = i;
-        x->filter[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
+    fill_table(x);
     return 1;
 }
 
@@ -230,10 +234,11 @@ static void start(const struct dup_index *x, struct chains *c, uint64_t shingle,
 /* Bit i: shingle i may stand in the index; most do not, and all are asked for without waiting for one. */
 static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, uint32_t n)
 {
+    const uint64_t *filter = x->filter, bits = (UINT64_C(8) << x->bits) - 1;
     uint64_t may = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t bit = filter_bit(x, shingle[i]);
-        may |= (x->filter[bit / 64] >> bit % 64 & 1) << i;
+        uint64_t bit = shingle[i] >> 8 & bits; /* the lowest bits tell figures */
+        may |= (filter[bit / 64] >> bit % 64 & 1) << i;
     }
     return may;
 }

@@ -10,6 +10,8 @@
 
 #define BATCH 4096u
 #define FORMS 2u
+#define PHRASE 75u      /* per mille of a text's runs, below which what it has in common may be a phrase, */
+#define PHRASE_RUNS 5u  /* and runs that a phrase extends over: some fifteen words */
 #define NAMED 4u /* slots that hold words in texts of a known form; fewer may be edits of a story whose figures are others */
 
 static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
@@ -304,6 +306,24 @@ struct known { /* of the text in hand */
     uint32_t source;
 };
 
+/* Whether all that the two have in common is a turn of phrase: no more runs than a candidate needs, all in one place of
+ * either text, and few of the shorter one's own. A copy has more of them, and in a passage, where words are others here
+ * and there, they stand farther apart. */
+static int is_phrase(const struct dup *d, const struct dup_seen *seen, const struct dup_sketch *theirs,
+                     struct dup_known known)
+{
+    const struct dup_glance *mine = &d->glance;
+    const uint32_t *pick = theirs->pick.at;
+    uint64_t least = (uint64_t)seen->common * 1000 / PHRASE + 1; /* of own runs, that both texts have */
+    if (seen->common > d->seeds || seen->spread > PHRASE_RUNS || mine->picks - mine->known < least ||
+        theirs->pick.count < least)
+        return 0;
+    uint32_t own = theirs->pick.count;
+    for (uint32_t i = 0; known.table && i < theirs->pick.count; i++)
+        own -= (uint32_t)dup_mask_knows(known.table, pick[i], known.source);
+    return own >= least;
+}
+
 /* Keeps the texts of which something may have been copied, those with most in common first. */
 static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *seed,
                            uint32_t *count, struct known *of)
@@ -333,8 +353,8 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
             continue;
         }
         known.source = theirs.source;
-        struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds);
-        if (seen.chain >= d->seeds)
+        struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds + 1);
+        if (seen.chain >= d->seeds && !is_phrase(d, &seen, &theirs, known))
             seed[kept++] = (struct dup_rival){seed[i].doc, seen.common, *count <= DUP_OPEN ? seed[i].view : NULL,
                                               (uint64_t)dup_has_furniture(d, &theirs)};
     }

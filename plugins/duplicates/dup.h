@@ -183,6 +183,7 @@ struct dup {
     struct dup_rules rules;
     uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
     uint32_t seeds;     /* winnowed runs in common that make a candidate */
+    uint32_t unpacked;  /* of the layout, for texts the map of the index has just seen */
     uint32_t pairs_at_once; /* that the index counts at a time: DUP_MOST_PAIRS, fewer in tests */
     struct dup_folding folding, *serbian; /* serbian: of the first text that wants it */
     struct dup_text mine, other;
@@ -285,10 +286,17 @@ assay_status dup_near_reduce(void *, const void *, uint32_t, struct assay_values
 assay_status dup_near_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_index_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
-/* Binary logarithm of the parts of the index, from the table of sources. */
-uint32_t dup_index_parts(struct dup *);
-#define DUP_INDEX_ROUND 2u /* which shares that number first */
+/* Of the index, from the table of sources. */
+struct dup_layout {
+    uint32_t parts;    /* binary logarithm */
+    uint32_t unpacked; /* 1: few enough texts to be brought together without being packed */
+};
+struct dup_layout dup_index_layout(const struct dup *);
+#define DUP_INDEX_ROUND 2u /* which shares it */
+/* Its parts. */
 uint32_t dup_parts_in(struct assay_text blob);
+/* The same for every document of a corpus. */
+uint32_t dup_parts_of(const struct dup *);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);

@@ -136,7 +136,17 @@ static uint32_t chained(const struct hit *hit, uint32_t hits, uint32_t mine, uin
 struct hits { /* the last of them */
     struct hit at[BACK];
     uint32_t count;
+    uint32_t first[2], last[2]; /* places in this text, and in the other */
 };
+
+static void spread_over(struct hits *hits, uint32_t mine, uint32_t theirs)
+{
+    const uint32_t place[2] = {mine, theirs};
+    for (uint32_t i = 0; i < 2; i++) {
+        hits->first[i] = place[i] < hits->first[i] ? place[i] : hits->first[i];
+        hits->last[i] = place[i] > hits->last[i] ? place[i] : hits->last[i];
+    }
+}
 
 /* All places of a pick of the other text, from its first one on. */
 static void add_hits(const struct dup_glance *g, struct hits *hits, uint32_t mine, uint32_t theirs, uint32_t hash,
@@ -145,6 +155,7 @@ static void add_hits(const struct dup_glance *g, struct hits *hits, uint32_t min
     for (; mine != 0; mine = find(g, g->next[mine - 1], hash)) {
         uint32_t length = chained(hits->at, hits->count, mine, theirs);
         hits->at[hits->count++ % BACK] = (struct hit){mine, theirs, length};
+        spread_over(hits, mine, theirs);
         seen->chain = length > seen->chain ? length : seen->chain;
     }
 }
@@ -153,8 +164,9 @@ struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pic
                                  struct dup_known known, uint32_t enough)
 {
     struct hits hits;
-    struct dup_seen seen = {0, 0};
-    hits.count = 0;
+    struct dup_seen seen = {0, 0, 0};
+    hits.count = hits.last[0] = hits.last[1] = 0;
+    hits.first[0] = hits.first[1] = UINT32_MAX;
     for (uint32_t from = 0; from < picks; from += AT_ONCE) {
         uint64_t may = may_have_some(g, pick + from, picks - from < AT_ONCE ? picks - from : AT_ONCE);
         for (; may; may &= may - 1) {
@@ -164,6 +176,10 @@ struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pic
             if (mine != 0 && seen.chain < enough && !is_known(known, hash))
                 add_hits(g, &hits, mine, j, hash, &seen);
         }
+    }
+    for (uint32_t i = 0; i < 2 && hits.count; i++) {
+        uint32_t far = hits.last[i] - hits.first[i] + 1;
+        seen.spread = far > seen.spread ? far : seen.spread;
     }
     return seen;
 }

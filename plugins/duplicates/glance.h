@@ -37,6 +37,8 @@ struct dup_seen {
     /* runs that follow each other in both texts, no further apart than a chain of an alignment jumps */
     uint32_t chain;
     uint32_t common; /* runs of the other text that this one has, wherever they stand */
+    uint32_t spread; /* runs from the first to the last place in common that was looked at, in the text where these are
+                      * more */
 };
 /* Does not look for longer chains than `enough`. */
 struct dup_seen dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known,

@@ -123,6 +123,9 @@ assay_status dup_packed_of_some(struct dup *d, struct assay_out *out, struct dup
         assay_status s = d->host->view(d->host, out, with[i].doc, &with[i].view);
         if (s != ASSAY_OK)
             return s;
+        __builtin_prefetch(with[i].view);
+    }
+    for (uint32_t i = 0; i < count; i++) {
         to[i] = dup_packed_of(d, with[i].view);
         const char *pick = to[i].pick.at;
         for (uint64_t at = 0; at < ASK && at < to[i].pick.count * sizeof(uint32_t); at += 64)

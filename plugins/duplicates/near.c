@@ -331,7 +331,7 @@ assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_ou
     if (s == ASSAY_OK)
         s = settle_links(d, out, &all, twins, versions);
     dup_links_free(&all);
-    uint32_t parts = dup_index_parts(d);
+    struct dup_layout layout = dup_index_layout(d);
     /* all that the next maps take of the table of sources */
-    return s == ASSAY_OK ? d->host->share(d->host, out, &parts, sizeof parts) : s;
+    return s == ASSAY_OK ? d->host->share(d->host, out, &layout, sizeof layout) : s;
 }

@@ -117,16 +117,30 @@ struct dup_loose {
     struct dup_posting joined;
 };
 
+/* Single texts of few runs in all stay as they are: their runs lie in the order of the slices, of each in the order of
+ * the texts. */
+#define DUP_SINGLE_RUNS (UINT32_C(1) << 22)
+struct dup_singles {
+    struct dup_owner *text;
+    uint64_t *run;   /* run << 32 | number */
+    uint64_t *begin; /* of each slice; one more */
+    uint64_t texts, text_room, runs, run_room, begin_room;
+    uint64_t first;  /* number of the first text */
+};
+
 /* Zeroed memory is an empty one; it is reused. */
 struct dup_slices {
     struct dup_piece *piece;
     uint64_t pieces, piece_room;
     uint32_t *near;        /* the piece of each NEAR-th text */
     uint64_t near_room;
-    struct dup_loose *loose; /* of single texts, which become pieces of their own */
+    struct dup_loose *loose; /* of single texts, where there are many: they become pieces of their own */
     uint32_t looses, loose_room;
+    struct dup_singles single; /* where there are few */
+    uint64_t singles_at_most;  /* runs of these; 0: DUP_SINGLE_RUNS, fewer in tests */
     uint64_t owners;       /* texts of the part, one that is in several pieces more than once */
     uint64_t next, width;  /* first run of the next slice; runs of a slice */
+    uint64_t slice;        /* number of the next slice */
     uint64_t end;          /* behind the last one of the part */
     uint32_t left;         /* bits of a run that the slice does not settle */
     uint64_t *post, *spare;
@@ -142,9 +156,20 @@ int dup_slices_open(struct dup_slices *, struct assay_list posting, uint32_t bit
 /* The runs of the next slice that stand in several places: post[i] >> 32, in order, beside owner[i], of each run by
  * document. 1: there may be more; 0: no more; -1: out of memory. */
 int dup_slices_next(struct dup_slices *);
-/* The text of a number. */
-const struct dup_holder *dup_slices_holder(const struct dup_slices *, uint32_t number);
+/* Where the name of a text stands, by its number. */
+const assay_docid *dup_slices_name(const struct dup_slices *, uint32_t number);
 void dup_slices_free(struct dup_slices *);
+
+/* ---- what slices are built with ---- */
+
+/* singles.c. The texts of one run list each, numbered from `first` on. 0: out of memory. */
+int dup_singles_read(struct dup_singles *, struct assay_list posting, uint64_t first);
+/* Brings their runs into the order of slices of 2^left runs from `low` on, of which the last ends at `end`. 0: out of
+ * memory. */
+int dup_singles_part(struct dup_singles *, struct assay_list posting, uint64_t low, uint64_t end, uint32_t left);
+void dup_singles_free(struct dup_singles *);
+/* runs.c. Sorts run << 32 | number by the lowest `bits` of the run, stable. Gives where the result stands. */
+uint64_t *dup_sort_runs(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t bits);
 
 /* ---- what both halves are built with (postings.c) ---- */
 

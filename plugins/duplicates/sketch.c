@@ -24,9 +24,9 @@ uint64_t dup_exact(const struct dup_word *w, uint32_t n)
     uint32_t i = 0;
     for (; i + LANES <= n; i += LANES) /* side by side, since each waits for the one before */
         for (uint32_t k = 0; k < LANES; k++)
-            h[k] = dup_pair(h[k] + 0x9e3779b97f4a7c15u, w[i + k].hash);
+            h[k] = dup_fold128(h[k] ^ w[i + k].hash, 0xe7037ed1a0b428dbu);
     for (; i < n; i++)
-        h[0] = dup_pair(h[0] + 0x9e3779b97f4a7c15u, w[i].hash);
+        h[0] = dup_fold128(h[0] ^ w[i].hash, 0xe7037ed1a0b428dbu);
     for (uint32_t k = 0; k < LANES; k++)
         all = dup_pair(all + h[k], 0x9e3779b97f4a7c15u + k);
     return dup_mix(all);

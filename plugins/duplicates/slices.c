@@ -7,30 +7,14 @@
 
 #include "postings.h"
 
-#define DIGIT 9u
-#define VALUES (UINT32_C(1) << DIGIT)
 #define NEAR 64u
 #define SLICE 4096u /* runs of a slice that stay in the processor's cache, and */
 #define EACH 8u     /* as many of a piece at least, so that walking over many costs little */
 #define SMALL 12u   /* up to here insertion beats merging */
 
-/* By `bits` bits from `shift` on, stable. Gives where the result stands. */
-static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift, uint32_t bits)
+static const struct dup_posting *posting_at(struct assay_list posting, uint32_t i)
 {
-    uint32_t passes = (bits + DIGIT - 1) / DIGIT, digit = passes ? (bits + passes - 1) / passes : 0;
-    uint64_t last = (UINT64_C(1) << digit) - 1;
-    for (uint32_t pass = 0; pass < passes; pass++, shift += digit) {
-        uint64_t next[VALUES] = {0};
-        for (uint64_t i = 0; i < n; i++)
-            next[at[i] >> shift & last]++;
-        dup_add_up(next, last + 1);
-        for (uint64_t i = 0; i < n; i++)
-            spare[next[at[i] >> shift & last]++] = at[i];
-        uint64_t *swap = at;
-        at = spare;
-        spare = swap;
-    }
-    return at;
+    return (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
 }
 
 static void add_piece(struct dup_slices *s, const struct dup_posting *p)
@@ -58,17 +42,26 @@ static struct dup_loose *room_for(struct dup_slices *s, const struct dup_posting
     return &s->loose[s->looses++];
 }
 
-/* Joined pieces as they are, and single texts as few more. */
+static uint64_t runs_of_singles(struct assay_list posting)
+{
+    uint64_t runs = 0;
+    for (uint32_t i = 0; i < posting.count; i++)
+        runs += posting_at(posting, i)->run.count;
+    return runs;
+}
+
+/* Joined pieces as they are. Single texts, too, where they have few runs in all, else as few more pieces. */
 static int read_pieces(struct dup_slices *s, struct assay_list posting)
 {
+    uint64_t most = s->singles_at_most ? s->singles_at_most : DUP_SINGLE_RUNS;
+    int join = runs_of_singles(posting) > most;
     s->looses = 0;
     for (uint32_t i = 0; i < posting.count; i++) {
-        const struct dup_posting *p =
-            (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
-        struct dup_loose *to = p->run.count ? room_for(s, p) : NULL;
+        const struct dup_posting *p = posting_at(posting, i);
+        struct dup_loose *to = join && p->run.count ? room_for(s, p) : NULL;
         if (p->item.count)
             add_piece(s, p);
-        else if (p->run.count && (!to || !dup_postings_add(&to->texts, p)))
+        else if (join && p->run.count && (!to || !dup_postings_add(&to->texts, p)))
             return 0;
     }
     for (uint32_t i = 0; i < s->looses; i++) {
@@ -76,13 +69,17 @@ static int read_pieces(struct dup_slices *s, struct assay_list posting)
             return 0;
         add_piece(s, &s->loose[i].joined);
     }
+    struct assay_list none = {NULL, 0, posting.stride};
+    if (!dup_singles_read(&s->single, join ? none : posting, s->owners))
+        return 0;
+    s->owners += s->single.texts;
     return 1;
 }
 
 /* The piece of each NEAR-th text. */
 static int find_pieces(struct dup_slices *s)
 {
-    uint64_t need = s->owners / NEAR + 1;
+    uint64_t need = s->single.first / NEAR + 1;
     if (need > s->near_room) {
         uint32_t *near = dup_grow(s->near, need, sizeof *near);
         if (!near)
@@ -98,10 +95,22 @@ static int find_pieces(struct dup_slices *s)
     return 1;
 }
 
+/* One that is in the part; all of them have the same highest bits. */
+static uint64_t any_run(const struct dup_slices *s, struct assay_list posting)
+{
+    for (uint64_t i = 0; i < s->pieces; i++)
+        if (s->piece[i].cursor.runs)
+            return (uint64_t)s->piece[i].cursor.first << s->piece[i].cursor.low;
+    for (uint32_t i = 0; i < posting.count; i++)
+        if (posting_at(posting, i)->run.count)
+            return *(const uint32_t *)posting_at(posting, i)->run.at;
+    return 0;
+}
+
 int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bits)
 {
-    uint64_t runs = 0, low = 0, least;
-    s->pieces = s->owners = s->count = 0;
+    uint64_t runs, least;
+    s->pieces = s->owners = s->count = s->slice = 0;
     if (posting.count + UINT64_C(1) > s->piece_room) {
         struct dup_piece *piece = dup_grow(s->piece, posting.count + UINT64_C(1), sizeof *piece);
         if (!piece)
@@ -111,22 +120,21 @@ int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bi
     }
     if (!read_pieces(s, posting) || s->owners > UINT32_MAX || !find_pieces(s))
         return 0;
-    for (uint64_t i = 0; i < s->pieces; i++) {
+    runs = s->single.runs;
+    for (uint64_t i = 0; i < s->pieces; i++)
         runs += s->piece[i].cursor.runs;
-        low = (uint64_t)s->piece[i].cursor.first << s->piece[i].cursor.low;
-    }
     least = s->pieces * EACH;
     for (s->left = 32 - bits; s->left > DUP_HALF && runs > (least > SLICE ? least : SLICE); s->left--)
         runs /= 2;
     s->width = UINT64_C(1) << s->left;
-    s->next = low >> (32 - bits) << (32 - bits);
+    s->next = any_run(s, posting) >> (32 - bits) << (32 - bits);
     s->end = s->next + (UINT64_C(1) << (32 - bits));
-    return 1;
+    return !s->single.texts || dup_singles_part(&s->single, posting, s->next, s->end, s->left);
 }
 
-static int make_room(struct dup_slices *s)
+static int make_room(struct dup_slices *s, uint64_t more)
 {
-    uint64_t room = s->count * 3 / 2 + SLICE;
+    uint64_t room = (s->count + more) * 3 / 2 + SLICE;
     uint64_t *post = dup_grow(s->post, room, sizeof *post);
     s->post = post ? post : s->post;
     uint64_t *spare = post ? dup_grow(s->spare, room, sizeof *spare) : NULL;
@@ -147,7 +155,7 @@ static int take(struct dup_slices *s, uint64_t end)
             uint64_t high = dup_cursor_high(&c);
             if (high >= end)
                 break;
-            if (s->count == s->room && !make_room(s))
+            if (s->count == s->room && !make_room(s, 1))
                 return 0;
             s->post[s->count++] = dup_cursor_next(&c, high) + first;
         }
@@ -156,30 +164,58 @@ static int take(struct dup_slices *s, uint64_t end)
     return 1;
 }
 
-/* Leaves out runs that certainly stand in one place only: most of them. */
-static int thin_out(struct dup_slices *s)
+/* Zeroed; NULL: out of memory. */
+static uint8_t *make_seen(struct dup_slices *s, uint64_t places)
+{
+    if (places > s->seens) {
+        free(s->seen);
+        s->seen = malloc(places);
+        s->seens = s->seen ? places : 0;
+    }
+    if (s->seen)
+        memset(s->seen, 0, places);
+    return s->seen;
+}
+
+/* 1: once, 3: more than once. */
+static void mark(uint8_t *seen, uint64_t last, const uint64_t *post, uint64_t count)
 {
     static const uint8_t after[4] = {1, 3, 3, 3};
-    uint64_t seens = 4 * SLICE, kept = 0;
-    while (seens < 4 * s->count)
-        seens *= 2;
-    if (seens > s->seens) {
-        free(s->seen);
-        s->seen = malloc(seens);
-        s->seens = s->seen ? seens : 0;
+    for (uint64_t i = 0; i < count; i++) {
+        uint8_t *at = &seen[post[i] >> 32 & last];
+        *at = after[*at];
     }
-    if (!s->seen)
+}
+
+/* Gives how many there are. */
+static uint64_t keep_marked(const uint8_t *seen, uint64_t last, uint64_t *to, const uint64_t *post, uint64_t count)
+{
+    uint64_t kept = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        to[kept] = post[i];
+        kept += seen[post[i] >> 32 & last] >> 1;
+    }
+    return kept;
+}
+
+/* Leaves out runs that certainly stand in one place only, most of them, and takes in those of single texts. */
+static int thin_out(struct dup_slices *s)
+{
+    const struct dup_singles *one = &s->single;
+    const uint64_t *run = one->texts ? one->run + one->begin[s->slice] : NULL;
+    uint64_t runs = one->texts ? one->begin[s->slice + 1] - one->begin[s->slice] : 0, places = 4 * SLICE;
+    while (places < 4 * (s->count + runs))
+        places *= 2;
+    if (s->count + runs > s->room && !make_room(s, runs))
         return 0;
-    memset(s->seen, 0, seens); /* 1: once, 3: more than once */
-    for (uint64_t i = 0; i < s->count; i++) {
-        uint8_t *seen = &s->seen[s->post[i] >> 32 & (seens - 1)];
-        *seen = after[*seen];
-    }
-    for (uint64_t i = 0; i < s->count; i++) {
-        s->post[kept] = s->post[i];
-        kept += s->seen[s->post[i] >> 32 & (seens - 1)] >> 1;
-    }
-    s->count = kept;
+    uint8_t *seen = make_seen(s, places);
+    if (!seen)
+        return 0;
+    mark(seen, places - 1, s->post, s->count);
+    mark(seen, places - 1, run, runs);
+    s->count = keep_marked(seen, places - 1, s->post, s->post, s->count);
+    s->count += keep_marked(seen, places - 1, s->post + s->count, run, runs);
+    s->slice++;
     return 1;
 }
 
@@ -213,14 +249,14 @@ static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t n
     return (const struct dup_holder *)p->posting->holder.at + at;
 }
 
-const struct dup_holder *dup_slices_holder(const struct dup_slices *s, uint32_t number)
+const assay_docid *dup_slices_name(const struct dup_slices *s, uint32_t number)
 {
-    const struct dup_piece *p = piece_of(s, number);
-    return (const struct dup_holder *)p->posting->holder.at + (number - p->first);
+    uint32_t story;
+    return number < s->single.first ? &holder_of(s, number, &story)->doc
+                                    : &s->single.text[number - s->single.first].doc;
 }
 
-/* What is known of the owners lies here and there: all of a slice are asked for before the first is looked at. */
-static int fill_owners(struct dup_slices *s)
+static int make_owners(struct dup_slices *s)
 {
     if (s->count > s->owner_room) {
         free(s->owner);
@@ -229,21 +265,39 @@ static int fill_owners(struct dup_slices *s)
         s->owner_spare = malloc(s->room * sizeof *s->owner_spare);
         s->owner_room = s->owner && s->owner_spare ? s->room : 0;
     }
-    if (s->count > s->owner_room)
-        return 0;
+    return s->count <= s->owner_room;
+}
+
+/* What is known of the owners lies here and there: all of a slice are asked for before the first is looked at. */
+static void fill_from_pieces(struct dup_slices *s)
+{
     const struct dup_holder **holder = (const struct dup_holder **)(void *)s->spare;
     for (uint64_t i = 0; i < s->count; i++) {
-        uint32_t story;
-        holder[i] = holder_of(s, (uint32_t)s->post[i], &story);
+        uint32_t number = (uint32_t)s->post[i], story = 0;
+        holder[i] = number < s->single.first ? holder_of(s, number, &story) : NULL;
         __builtin_prefetch(holder[i]);
         s->owner[i].story = story;
-        s->owner[i].number = (uint32_t)s->post[i];
+        s->owner[i].number = number;
     }
     for (uint64_t i = 0; i < s->count; i++) {
+        if (!holder[i]) {
+            s->owner[i] = s->single.text[s->owner[i].number - s->single.first];
+            continue;
+        }
         s->owner[i].doc = holder[i]->doc;
         s->owner[i].source = holder[i]->source;
         s->owner[i].words = holder[i]->words;
     }
+}
+
+static int fill_owners(struct dup_slices *s)
+{
+    if (!make_owners(s))
+        return 0;
+    if (s->pieces)
+        fill_from_pieces(s);
+    for (uint64_t i = 0; i < s->count && !s->pieces; i++)
+        s->owner[i] = s->single.text[(uint32_t)s->post[i] - s->single.first];
     return 1;
 }
 
@@ -295,12 +349,12 @@ static void order_owners(struct dup_slices *s)
 
 int dup_slices_next(struct dup_slices *s)
 {
-    if (s->pieces == 0 || s->next >= s->end)
+    if (s->owners == 0 || s->next >= s->end)
         return 0;
     s->next += s->width;
     if (!take(s, s->next) || !thin_out(s))
         return -1;
-    uint64_t *sorted = radix(s->post, s->spare, s->count, 32, s->left);
+    uint64_t *sorted = dup_sort_runs(s->post, s->spare, s->count, s->left);
     s->spare = sorted == s->post ? s->spare : s->post;
     s->post = sorted;
     drop_single(s);
@@ -315,6 +369,7 @@ void dup_slices_free(struct dup_slices *s)
     for (uint32_t i = 0; i < s->loose_room; i++)
         dup_postings_free(&s->loose[i].texts);
     free(s->loose);
+    dup_singles_free(&s->single);
     free(s->piece);
     free(s->near);
     free(s->post);

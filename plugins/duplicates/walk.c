@@ -61,11 +61,14 @@ static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
 static int resume(const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i, uint32_t j,
                   uint32_t *di, uint32_t *dj)
 {
-    for (uint32_t sum = 1; sum <= 2 * REACH; sum++) {
-        for (uint32_t d = sum > REACH ? sum - REACH : 0; d <= sum && d <= REACH; d++) {
-            uint32_t x = i + d, y = j + sum - d;
-            if (x >= k->a1 || y >= k->b1 || a->word[x].hash != b->word[y].hash)
+    const struct dup_word *at_a = a->word + i, *at_b = b->word + j;
+    const uint32_t most_a = least(k->a1 - i - 1, REACH), most_b = least(k->b1 - j - 1, REACH);
+    for (uint32_t sum = 1; sum <= most_a + most_b; sum++) {
+        uint32_t d = sum > most_b ? sum - most_b : 0, to = least(sum, most_a);
+        for (; d <= to; d++) {
+            if (at_a[d].hash != at_b[sum - d].hash)
                 continue;
+            uint32_t x = i + d, y = j + sum - d;
             int last = x + 1 >= k->a1; /* what follows the piece is equal, too: then both have to be the last */
             if (last != (y + 1 >= k->b1) || (!last && a->word[x + 1].hash != b->word[y + 1].hash))
                 continue;

@@ -70,6 +70,7 @@ struct stage {
     uint32_t parts;   /* reduce partitions; 0 = 1 */
     uint32_t backward; /* 1: documents are mapped last to first */
     uint32_t pairs_at_once; /* that the index counts; 0: as many as usual */
+    uint32_t packed; /* 1: the index packs single texts, however few there are */
     uint32_t notes;
 };
 
@@ -481,6 +482,7 @@ static void stage_run(struct stage *s, const struct dup_options *options)
     stage_open(s, options);
     if (s->pairs_at_once)
         ((struct dup *)s->self)->pairs_at_once = s->pairs_at_once;
+    ((struct dup *)s->self)->slices.singles_at_most = s->packed; /* 0: as many as usual */
     for (uint32_t n = 0; n < duplicates_LTX_assay_plugin.rounds; n++)
         stage_round(s, n);
 }

@@ -96,7 +96,7 @@ static void check_slices(struct dup_slices *s, const struct dup_posting *piece, 
             int same = i > 0 && s->post[i - 1] >> 32 == run, next = i + 1 < s->count && s->post[i + 1] >> 32 == run;
             assert_true(same || next); /* nothing that stands alone */
             assert_true(same ? s->owner[i - 1].doc <= s->owner[i].doc : run >= before);
-            assert_int_equal(dup_slices_holder(s, s->owner[i].number)->doc, s->owner[i].doc);
+            assert_int_equal(*dup_slices_name(s, s->owner[i].number), s->owner[i].doc);
             add(&got, run, &s->owner[i]);
             before = run + 1;
         }
@@ -106,7 +106,24 @@ static void check_slices(struct dup_slices *s, const struct dup_posting *piece, 
     assert_int_equal(got.sum, want.sum);
 }
 
-/* Text by text, joined in pieces of all sizes, and pieces joined again: always the same. `bits`: of the runs, few of which make
+/* A third of the texts as they are, beside pieces of the others. */
+static void check_beside(struct dup_slices *s, const struct dup_posting *single, uint32_t docs,
+                         const struct dup_posting *joined, uint32_t part, struct sum want)
+{
+    struct dup_posting *all = malloc(((size_t)docs + 2) * sizeof *all);
+    uint32_t n = 0;
+    assert_non_null(all);
+    all[n++] = joined[0];
+    for (uint32_t i = 0; i < docs; i++)
+        if (i % 7 % 3 == 2)
+            all[n++] = single[i];
+    all[n++] = joined[1];
+    check_slices(s, all, n, part, want);
+    free(all);
+}
+
+/* Text by text, few of them and more than may stay as they are, joined in pieces of all sizes, beside single ones, and
+ * pieces joined again: always the same. `bits`: of the runs, few of which make
  * many equal ones; `part`: that no run has. */
 static void check_postings(uint32_t docs, uint32_t bits, uint32_t part)
 {
@@ -121,9 +138,13 @@ static void check_postings(uint32_t docs, uint32_t bits, uint32_t part)
         assert_true(dup_postings_add(&p[i % 7 % 3], &single[i]));
     }
     check_slices(&s, single, docs, part, want);
+    s.singles_at_most = 1;
+    check_slices(&s, single, docs, part, want);
+    s.singles_at_most = 0;
     for (uint32_t i = 0; i < 3; i++)
         assert_true(dup_postings_join(&p[i], &joined[i]));
     check_slices(&s, joined, 3, part, want);
+    check_beside(&s, single, docs, joined, part, want);
     assert_true(dup_postings_add(&twice, &joined[2]));
     assert_true(dup_postings_add(&twice, &joined[1]));
     assert_true(dup_postings_join(&twice, &joined[1]));
@@ -290,6 +311,7 @@ static void a_glance_wants_runs_that_follow_each_other(void **state)
     theirs[290] = mine[390];
     assert_int_equal(dup_glance_chain(&g, theirs, 400, none, 3).chain, 1);
     assert_int_equal(dup_glance_chain(&g, theirs, 400, none, 3).common, 3);
+    assert_int_equal(dup_glance_chain(&g, theirs, 400, none, 3).spread, 281); /* from 10 to 290 */
     theirs[300] = mine[20]; /* close together, the wrong way round */
     theirs[302] = mine[15];
     theirs[304] = mine[10];
@@ -299,6 +321,8 @@ static void a_glance_wants_runs_that_follow_each_other(void **state)
     assert_int_equal(dup_glance_chain(&g, theirs, 400, none, 3).chain, 2);
     theirs[349] = mine[60];
     assert_int_equal(dup_glance_chain(&g, theirs, 400, none, 3).chain, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(dup_glance_chain(&g, &mine[100 + 2 * i], 1 + i, none, 4).spread, 1 + i);
     dup_glance_free(&g);
 }
 

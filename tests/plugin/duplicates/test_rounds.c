@@ -506,19 +506,34 @@ static void order_and_partitions_do_not_matter(void **state)
     stage_free(&other);
 }
 
+/* The other stage, where the index goes another way, finds the same. */
+static void same_as_usual(struct stage *other)
+{
+    struct stage one = {0};
+    fill(&one);
+    fill(other);
+    stage_run(&one, NULL);
+    stage_run(other, NULL);
+    assert_true(one.corpus[DUP_OUT_COPY].count > 0 && print_of(&one) == print_of(other));
+    assert_int_equal(one.corpus[DUP_FREQUENT].count, other->corpus[DUP_FREQUENT].count);
+    stage_free(&one);
+    stage_free(other);
+}
+
 /* An index that cannot count all pairs at once goes over its runs again, some pairs at a time. */
 static void few_pairs_at_a_time(void **state)
 {
-    struct stage one = {0}, other = {.pairs_at_once = 200};
+    struct stage other = {.pairs_at_once = 200};
     (void)state;
-    fill(&one);
-    fill(&other);
-    stage_run(&one, NULL);
-    stage_run(&other, NULL);
-    assert_true(one.corpus[DUP_OUT_COPY].count > 0 && print_of(&one) == print_of(&other));
-    assert_int_equal(one.corpus[DUP_FREQUENT].count, other.corpus[DUP_FREQUENT].count);
-    stage_free(&one);
-    stage_free(&other);
+    same_as_usual(&other);
+}
+
+/* An index of many texts packs them. */
+static void an_index_that_packs_its_texts(void **state)
+{
+    struct stage other = {.packed = 1};
+    (void)state;
+    same_as_usual(&other);
 }
 
 /* A figure of four that differs is an edit, two are, and where all differ only the form is the same. */
@@ -659,7 +674,8 @@ int main(void)
         cmocka_unit_test(relations), cmocka_unit_test(a_changed_figure), cmocka_unit_test(equal_dates_say_nothing),
         cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_run_is_kept_twice), cmocka_unit_test(a_refrain), cmocka_unit_test(a_copy_in_very_many_pieces),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
-        cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(few_pairs_at_a_time), cmocka_unit_test(very_many_alike),
+        cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(few_pairs_at_a_time),
+        cmocka_unit_test(an_index_that_packs_its_texts), cmocka_unit_test(very_many_alike),
         cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
