@@ -42,7 +42,7 @@ static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
     const struct tk *t = s->at + i;
     *length = 1;
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
-                               (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
+                               (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space) || fr_bullet(t)))
         return !((t->cp == '(' || t->cp == ')') && short_name(s, i));
     if (t->kind == TK_SIGN && t->cp == '-' && !is_number_near(s, i) &&
         ((tk_sign(s, i + 1, '-') && !t[1].space) || (i && tk_sign(s, i - 1, '-') && !t->space)))

@@ -102,4 +102,11 @@ static inline int th_english_like(const struct tks *s)
 /* 1: the token is a word with a meaning of its own. */
 int th_content(const struct tks *, uint32_t i);
 
+/* "•", "·", "|": what parts the items of a list inside a line. */
+static inline int fr_bullet(const struct tk *t)
+{
+    return t->kind == TK_SIGN && (t->cp == 0x2022 || t->cp == 0x2023 || t->cp == 0x25aa || t->cp == 0x25cf ||
+                                  t->cp == 0x25a0 || ((t->cp == 0xb7 || t->cp == 0x2219 || t->cp == '|') && t->space));
+}
+
 #endif

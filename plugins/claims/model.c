@@ -190,7 +190,7 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
     if (digits < 1 || digits > (t->upper == 2 ? 6 : 4) || !t->upper || shouting(s, i))
         return 0;
     if (meanings(s, i) & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT) | LX_BIT(LX_QUALITY)) ||
-        (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
+        (s->lx->noun_capital && t->upper < 2) || (t->upper == 1 && (i == 1 || fr_bullet(t - 1))))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
         return (tk_sign(s, p, '\'') && !(s->lx->suffixed && !s->at[p].space)) || t->upper >= 2 || p >= s->count ||
