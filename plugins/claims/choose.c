@@ -341,7 +341,8 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
             return w;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
         int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
-        if (w->said || (outside && (w->now || (!w->from.year && w->to.year))) || other == 2 || !reaches(s, w, in, figures, count, k))
+        int elsewhere = outside && (w->now || (!w->from.year && w->to.year));
+        if (w->said || elsewhere || other == 2 || !reaches(s, w, in, figures, count, k))
             continue;
         int behind = right_behind(s, w, f);
         if (behind)
@@ -360,6 +361,30 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
     return best;
 }
 
+/* Nothing but "and" stands between the two, with a preposition ("en 2022 et en 2023"). */
+static int and_between(const struct tks *s, uint32_t end, uint32_t begin)
+{
+    begin -= begin > end + 1 && tk_is(s, begin - 1, LX_WORD, OF_PREPOSITION, NULL);
+    return end + 1 == begin && tk_is(s, end, LX_JOIN, OF_AND, NULL);
+}
+
+/* "52 and 40 people in 2022 and 2023": two figures and two periods, each the one of its place. NULL: nothing of the
+ * kind. */
+static const struct when *in_turn(const struct tks *s, const struct when *when, uint32_t n,
+                                  const struct figure *figures, uint32_t count, uint32_t k)
+{
+    for (uint32_t a = k ? k - 1 : 0; a <= k && a + 1 < count; a++) {
+        const struct figure *b = figures + a + 1;
+        if (!and_between(s, fg_end(figures + a), b->first))
+            continue;
+        for (uint32_t i = 0; i + 1 < n; i++)
+            if ((when[i].at.begin >= b->last || when[i + 1].at.end <= figures[a].first) &&
+                and_between(s, when[i].at.end, when[i + 1].at.begin))
+                return when + i + (k > a);
+    }
+    return NULL;
+}
+
 /* "fell 40 percent, to 3 million in May": by how much is told of the period of what it came to. */
 static int by_to(const struct figure *figures, uint32_t count, uint32_t k)
 {
@@ -368,16 +393,37 @@ static int by_to(const struct figure *figures, uint32_t count, uint32_t k)
            to->relation == ASSAY_RELATION_TO && by->change == to->change;
 }
 
+/* "Between 2019 and 2023 it rose from 31 to 40": each of the two is told of its end. */
+static void take_end(const struct figure *figures, uint32_t count, uint32_t k, struct when *to)
+{
+    const struct figure *f = figures + k;
+    int from = f->has_relation && f->relation == ASSAY_RELATION_FROM, pair = 0;
+    if (!f->has_relation || !(from || f->relation == ASSAY_RELATION_TO) || !to->from.year || !to->to.year ||
+        to->from.month || to->to.month || to->from.year == to->to.year)
+        return;
+    for (uint32_t i = k ? k - 1 : 0; i <= k + 1 && i < count; i++)
+        pair |= i != k && figures[i].has_relation && figures[i].kind == f->kind &&
+                figures[i].relation == (from ? (uint32_t)ASSAY_RELATION_TO : (uint32_t)ASSAY_RELATION_FROM);
+    if (!pair)
+        return;
+    if (from)
+        to->to = to->from;
+    else
+        to->from = to->to;
+}
+
 int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count,
               uint32_t k, struct when *to)
 {
     const struct when *w = around(when, n, figures + k);
+    w = w ? w : in_turn(s, when, n, figures, count, k);
     w = w ? w : nearest(s, when, n, figures, count, k);
     if (w && by_to(figures, count, k) && w->at.begin >= figures[k + 1].last)
         w = nearest(s, when, n, figures, count, k + 1);
     if (!w)
         return 0;
     *to = *w;
+    take_end(figures, count, k, to);
     if (!w->to.year && told_of_then(s, w, figures + k))
         to->to = w->from; /* "since 2007, when 39 died": in that year */
     return 1;

@@ -151,6 +151,8 @@ enum { OF_NONE,
        OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST, OF_BODY = OF_UNDER,
        /* and words before the unit that all numbers of a table are in that of the next */
        OF_STATED = OF_AT_MOST,
+       /* and words that say nothing changed ("unchanged from April") that of the one after */
+       OF_STEADY = OF_EXACT,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
        OF_FURTHER = OF_AT_MOST,

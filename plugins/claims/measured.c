@@ -403,6 +403,7 @@ static struct range done(const struct tks *s, const struct figure *f, struct ran
     uint32_t v = np_verb_between(s, clause.begin, f->first);
     int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 &&
                !tk_is(s, v, LX_TIME, OF_AGAINST, NULL) &&
+               !(th_english_like(s) && tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL)) &&
                !(s->lx->noun_after && (tk_is(s, v, LX_WORD, OF_LEVEL, NULL) || tk_is(s, v, LX_WORD, OF_PASSIVE, NULL)));
     return near ? (struct range){v, v + 1} : (struct range){0, 0};
 }
@@ -527,6 +528,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (!np_empty(r))
             return r; /* "a $35-a-night room and a £50,000-a-year job" */
     }
+    if (k + 1 < n && figures[k].counted_end > figures[k].counted && figures[k].counted >= figures[k + 1].last)
+        return th_measured(s, figures, n, k + 1, speaker, verb); /* "52 and 40 people" */
     if (pd_more_of_them(s, figures, k) || pd_listed(s, figures, k) || (k > 1 && pd_with_last(s, figures, n, k, clause)))
         return th_measured(s, figures, n, k - 1, speaker, verb);
     if (pd_with_last(s, figures, n, k, clause)) {

@@ -2,6 +2,8 @@
  *
  * Figures told of the same thing as the one before: "from 21 to 15", "3.4%, against 2.9%", "17 people, four of them".
  */
+#include <string.h>
+
 #include "noun.h"
 
 /* 1 where the figure and the one before it are of one thing: "from 21 to 15", "by 75 basis points to 4.25%". */
@@ -234,11 +236,56 @@ static int each_place(const struct tks *s, const struct figure *figures, uint32_
     return share || s->at[of].upper;
 }
 
+static int says_when(const struct tks *s, uint32_t i)
+{
+    return np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+           tk_has(s, i, LX_OF) || s->at[i].plain == 4 || tk_has(s, i, LX_TIME);
+}
+
+/* "40 murders in 2022 and 52 in 2023", "40 million this year and 52 million next year": a figure of the kind of the one
+ * before, each with a time of its own and nothing else. */
+static int each_time(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || s->lx->verb_last || f->kind != b->kind || f->counted_end > f->counted || f->has_relation ||
+        b->has_relation || (f->unit && b->unit && strcmp(f->unit, b->unit)))
+        return 0;
+    uint32_t i = b->counted_end > b->last ? b->counted_end : b->last, join = f->first, times = 0, next = fg_end(f);
+    if (join < i + 2 || !(tk_is(s, join - 1, LX_JOIN, OF_AND, NULL) || tk_sign(s, join - 1, ',')))
+        return 0;
+    join -= tk_sign(s, join - 2, ',') ? 2 : 1;
+    for (; i < join; i++) {
+        if (!says_when(s, i))
+            return 0;
+        times += np_is_time(s, i) || s->at[i].plain == 4;
+    }
+    next += next + 1 < s->count && tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL);
+    return times && next < s->count && (np_is_time(s, next) || s->at[next].plain == 4);
+}
+
+/* "52 people died; in 2023 it was 40": a clause that only says when. */
+static int it_was(const struct tks *s, const struct figure *figures, uint32_t k, struct range clause)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t verbs = 0;
+    if (!k || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || b->kind != f->kind || f->has_relation ||
+        b->last > clause.begin || clause.begin == f->first || (f->last < s->count && s->at[f->last].kind == TK_WORD))
+        return 0;
+    for (uint32_t i = clause.begin; i < f->first; i++) {
+        int verb = tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL);
+        if (!verb && !says_when(s, i) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !tk_sign(s, i, ','))
+            return 0;
+        verbs += (uint32_t)verb;
+    }
+    return verbs == 1;
+}
+
 int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause)
 {
     return each_place(s, figures, k) || listed_places(s, figures, k) || linked(s, figures, k) ||
            so_long(s, figures, k) || told_with(figures, k) ||
-           set_against(s, figures, n, k) || put_beside(s, figures, k, clause);
+           set_against(s, figures, n, k) || put_beside(s, figures, k, clause) || each_time(s, figures, k) ||
+           it_was(s, figures, k, clause);
 }
 
 int pd_listed(const struct tks *s, const struct figure *figures, uint32_t k)

@@ -113,6 +113,19 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
     a->age = b->age;
 }
 
+/* "52 and 40 people": the noun told with the second of two numerals. */
+static void share_noun(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    uint32_t p = a->last, length;
+    if (a->unit || b->unit || a->kind != ASSAY_KIND_NUMBER || b->kind != ASSAY_KIND_NUMBER || a->has_relation ||
+        a->counted_end > a->counted || b->counted_end <= b->counted || b->counted < b->last || a->last != a->after ||
+        (a->flags ^ b->flags) & (FG_DIGITS | FG_SCALED) || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR) ||
+        !tk_is(s, p, LX_JOIN, OF_AND, &length) || p + length != b->first)
+        return;
+    a->counted = b->counted;
+    a->counted_end = b->counted_end;
+}
+
 static int bare_digits(const struct figure *f)
 {
     return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS &&
@@ -385,6 +398,8 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         share_and(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_or(s, figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_noun(s, figures + k, figures + k + 1);
     for (uint32_t k = n; k-- > 1;)
         sd_share(s, figures + k - 1, figures + k);
     for (uint32_t k = 1; k < n; k++) {

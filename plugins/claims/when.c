@@ -36,15 +36,19 @@ static int of_record(const struct tks *s, uint32_t start, uint32_t end, const st
 }
 
 /* A word that says both ("from"): against what was, where a change is told ("up 5% from 2023"). */
-static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t start, const struct lx_meaning *lead)
+static const struct lx_meaning *since_or_against(const struct tks *s, const struct found *f, uint32_t start,
+                                                 const struct lx_meaning *lead)
 {
     uint32_t change = 0, number = 0;
     const struct lx_meaning *since = lead ? tk_is(s, start, LX_TIME, OF_SINCE, NULL) : NULL,
                             *against = lead ? tk_is(s, start, LX_TIME, OF_AGAINST, NULL) : NULL;
     if (!since || !against)
         return lead;
+    uint32_t end = f->part.end - 1;
+    if (th_english_like(s) && (tk_is(s, end, LX_TIME, OF_EARLIER, NULL) || tk_is(s, end, LX_TIME, OF_AGO, NULL)))
+        return against; /* "from a year earlier" */
     for (uint32_t i = start; i-- > 0 && start - i <= 6 && !(change && number);) {
-        change |= tk_has(s, i, LX_CHANGE);
+        change |= tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_QUALITY, OF_STEADY, NULL);
         number += s->at[i].kind == TK_NUMBER;
     }
     return change && number ? against : since;
@@ -136,7 +140,7 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     struct part *a = &f->part;
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
-    lead = since_or_against(s, start, lead);
+    lead = since_or_against(s, f, start, lead);
     uint32_t since = since_then(s, f, start, lead);
     int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && !s->lx->noun_capital &&
                      a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) &&
@@ -188,11 +192,21 @@ static int of_other_year(const struct tks *s, const struct found *f)
            (tk_is(s, i + 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, i + 1, LX_TIME, OF_AGO, NULL));
 }
 
+/* The period told last, but for what is only compared with: "4.1 percent in May, unchanged from April and down from 5.2
+ * a year earlier". */
+static const struct when *told_last(const struct when *to, uint32_t n, const struct when *none)
+{
+    uint32_t k = n;
+    while (k > 0 && to[k - 1].against)
+        k--;
+    return k ? &to[k - 1] : n ? &to[n - 1] : none;
+}
+
 uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->count && n < most; i++) {
-        const struct when none = {0}, *last = n ? &to[n - 1] : &none;
+        const struct when none = {0}, *last = told_last(to, n, &none);
         struct found f = {.token = i};
         if (!may_open(s->at + i))
             continue;
@@ -202,7 +216,7 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         f.begin = (f.part.begin || f.part.opens) && f.part.begin < i ? f.part.begin : i;
         if (of_other_year(s, &f))
             continue;
-        n -= (uint32_t)pr_join_year(s, &f, last);
+        n -= (uint32_t)pr_join_year(s, &f, n ? &to[n - 1] : &none);
         pr_same_span(s, &f, last);
         if (f.how == 2) /* only its place counts */
             f.part.from = f.part.to = (struct assay_date){0};
