@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -16,10 +17,13 @@ void orphans_adopt(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-/* What the system says of this process' children: numbers, each followed by a blank. */
+/* What the system says of the children of this process' first thread, whoever asks: numbers, each followed by a
+ * blank. */
 static void list_children(char *list, size_t room)
 {
-    int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? 0 : read(fd, list, room - 1);
     if (fd >= 0)
         close(fd);

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bereft.h"
 #include "limits.h"
 #include "orphans.h"
 
@@ -26,7 +27,6 @@ enum { WAITING, TAKEN, WHOLE, FAILED };
 #define SLOT(state) ((state) >> 8)
 
 #define POLL_MS 100
-#define SIG_ORPHANED SIGRTMAX /* a worker's, when its host dies */
 #define UNIT_DEATHS 8 /* on one unit, whatever the hook: then the hook in hand is a fault at once */
 
 int pool_is_whole(const struct pool_task *task)
@@ -139,16 +139,7 @@ static int32_t perform(struct pool *pool, uint32_t index)
     return status;
 }
 
-/* The host is gone: this worker has nobody to work for, and nobody would end what its plugins have left. */
-static void orphaned(int number)
-{
-    (void)number;
-    orphans_end(NULL, 0);
-    kill(-getpid(), SIGKILL);
-    kill(getpid(), SIGKILL);
-}
-
-static void become_worker(const struct pool *pool)
+static void become_worker(const struct pool *pool, pid_t parent)
 {
     setpgid(0, 0);
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -160,14 +151,7 @@ static void become_worker(const struct pool *pool)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* write says so, and we then, by name */
     signal(SIGTTOU, SIG_IGN); /* in a group of its own it would be stopped by a message to some terminals */
-    struct sigaction action = {.sa_handler = orphaned};
-    sigset_t only;
-    sigemptyset(&action.sa_mask);
-    sigemptyset(&only);
-    sigaddset(&only, SIG_ORPHANED);
-    sigaction(SIG_ORPHANED, &action, NULL);
-    sigprocmask(SIG_UNBLOCK, &only, NULL);
-    prctl(PR_SET_PDEATHSIG, SIG_ORPHANED);
+    bereft_watch(parent);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     if (pool->data.rlim_cur)
@@ -176,11 +160,11 @@ static void become_worker(const struct pool *pool)
 
 static void worker_main(struct pool *pool, uint32_t slot, uint32_t index, pid_t parent)
 {
-    become_worker(pool);
+    become_worker(pool, parent);
     orphans_adopt();
     if (pool->job->began)
         pool->job->began(pool->job->own);
-    /* it died before PDEATHSIG was set; or a plugin has blocked all signals */
+    /* it may have died before it was watched */
     while (getppid() == parent && index != UINT32_MAX && perform(pool, index) >= 0)
         index = take(pool, slot);
     orphans_end(NULL, 0);

@@ -152,10 +152,16 @@ static void perish(struct assay_text what)
         kill(getpid(), SIGKILL);
     if (is(what, "stop"))
         raise(SIGSTOP);
-    if (is(what, "deaf")) { /* to all that can be blocked */
+    if (is(what, "deaf") || is(what, "deaf-host")) { /* to all that can be blocked */
         sigset_t all;
         sigfillset(&all);
         sigprocmask(SIG_SETMASK, &all, NULL);
+        if (is(what, "deaf-host")) { /* and without a host */
+            FILE *mark = fopen(getenv("HOSTILE_MARK"), "w");
+            fprintf(mark, "%d\n", (int)getpid());
+            fclose(mark);
+            kill(getppid(), SIGKILL);
+        }
         for (;;)
             sink++;
     }

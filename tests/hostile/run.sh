@@ -202,6 +202,13 @@ for hook in analyse map reduce finish; do
     cmp -s out ok || complain "the folder of a host that was killed gives another result"
     gone "$pid"
 done
+# A worker that hears no signal ends with its host, too.
+rm -rf daemon
+chain analyser deaf-host map
+timeout 120 "$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j 1 > out 2> err
+[ $? = 137 ] || complain "a host that was killed by a deaf worker"
+gone "$(cat daemon)"
+kill -9 "$(cat daemon)" 2> /dev/null
 # A crash or exit() in open or close ends the program, which says whose it was. What was written before stays.
 for deed in "open segfault" "open abort" "open exit" "close segfault" "close abort" "close exit"; do
     hook=${deed% *} what=${deed#* }
