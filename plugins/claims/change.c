@@ -406,13 +406,6 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     return 1;
 }
 
-/* Tokens of the article right before token i: "ha guadagnato l'1,2%". */
-static uint32_t articles(const struct tks *s, uint32_t i)
-{
-    uint32_t n = i && tk_sign(s, i - 1, '\'') ? 1 : 0;
-    return i > n && tk_is(s, i - n - 1, LX_WORD, OF_ARTICLE, NULL) ? n + 1 : 0;
-}
-
 /* No word says by or to: what stands beside a change is most often by how much. */
 /* "На город упали две ракеты", "kente iki füze düştü": what is counted fell itself. */
 static int falls_itself(const struct tks *s, const struct figure *f, const struct said *a)
@@ -433,7 +426,7 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
     int percent = f->kind == ASSAY_KIND_PERCENT,
-        close = !a->left || a->distance <= 2 + (percent ? articles(s, f->first) : 0);
+        close = !a->left || a->distance <= 2 + (percent ? cg_articles(s, f->first) : 0) + cg_passed_over(s, f);
     if (a->left && !a->relation && f->first && f->first - a->distance < f->first - 1 &&
         tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) &&
         !tk_has(s, f->first - 1, LX_CHANGE))

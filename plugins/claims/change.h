@@ -26,6 +26,10 @@ int cg_to_follows(const struct tks *, const struct figure *figures, uint32_t n, 
 /* "cut its key rate 25 basis points", "raised the dividend 5 cents": only the object stands between the verb of change
  * and the figure. (way.c) */
 int cg_over_object(const struct tks *, const struct figure *, const struct said *);
+/* Tokens of the article right before token i: "ha guadagnato l'1,2%". (way.c) */
+uint32_t cg_articles(const struct tks *, uint32_t i);
+/* Tokens of a phrase such as "on average" between the verb and the figure: "subiram em média 9,4%". (way.c) */
+uint32_t cg_passed_over(const struct tks *, const struct figure *);
 /* "falls of up to 12 inches": nothing is lower than before. (way.c) */
 int cg_snowfall(const struct tks *, const struct figure *);
 

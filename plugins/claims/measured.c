@@ -502,7 +502,10 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
-    if (k && (pd_aged_too(s, figures, k) || pd_or_each(s, figures, k)))
+    int ages = k && s->lx->noun_after && figures[k].kind == ASSAY_KIND_DURATION &&
+               figures[k - 1].kind == ASSAY_KIND_DURATION && figures[k].first == figures[k - 1].last + 1 &&
+               tk_is(s, figures[k - 1].last, LX_JOIN, OF_AND, NULL); /* "due figli di 4 e 7 anni" */
+    if (k && (ages || pd_aged_too(s, figures, k) || pd_or_each(s, figures, k)))
         return th_measured(s, figures, n, k - 1, speaker, verb);
     r = np_empty(r) ? pd_part_of(s, figures, k) : r;
     r = np_empty(r) ? of_that_age(s, figures, n, k) : r;

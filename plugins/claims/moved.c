@@ -133,7 +133,8 @@ static struct range multiplied(const struct tks *s, const struct figure *f, stru
     const struct range none = {0, 0};
     uint32_t p = f->last;
     if (f->kind != ASSAY_KIND_MULTIPLE || f->change == ASSAY_CHANGE_LEVEL || s->lx->verb_last || p + 1 >= c.end ||
-        !multiplies(s, f->last - 1) || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) ||
+        !(multiplies(s, f->last - 1) || (s->lx->noun_after && multiplies(s, f->first))) ||
+        tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) ||
         !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) ||
         !th_content(s, p + 1) || np_is_time(s, p + 1) || np_in_figure(s, p + 1))
         return none;
@@ -170,6 +171,9 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
         return moved_behind(s, f);
     if (fr_modifies(s, verb - 1, low, f->first))
         return (struct range){verb - 1, end}; /* "cut its growth forecast to" */
+    uint32_t other = 0;
+    if (s->lx->noun_after && tk_is(s, verb, LX_WORD, OF_OTHER, &other) && other > 1)
+        return none; /* "subieron de media un 9,4 %" */
     uint32_t of = 0, noun = s->lx->noun_after && verb > low + 1 && tk_mean(s, verb, LX_OF, &of) && verb + of < end;
     uint32_t begin = np_over_articles(s, noun ? verb + of : verb, end); /* "une hausse de la fréquentation de" */
     struct range r = np_read(s, begin, end, 7);

@@ -11,6 +11,8 @@ struct step {
     int32_t by;
 };
 
+#define NEAR 4 /* days back */
+
 enum { NOTHING, FOUND, STEP }; /* what stands at a token: no period, a whole one, a step to one */
 
 void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to)
@@ -253,8 +255,8 @@ static int adjective_behind(const struct tks *s, uint32_t i, struct step *step, 
     return one_or_many(s, i + length, i, i, step, to);
 }
 
-/* "on Monday": the last one, or in a sentence about what is to come the next. */
-static int weekday(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+/* "on Monday": the last one, or in a sentence about what is to come the next; `near`, "this Saturday": the nearest. */
+static int weekday(const struct tks *s, uint32_t i, struct assay_date published, int near, struct part *to)
 {
     uint32_t length;
     const struct lx_meaning *m = tk_mean(s, i, LX_WEEKDAY, &length);
@@ -267,7 +269,9 @@ static int weekday(const struct tks *s, uint32_t i, struct assay_date published,
     uint32_t start;
     const struct lx_meaning *lead = s->lx->plural[0] || s->lx->noun_capital ? tk_before(s, i, LX_TIME, &start) : NULL;
     int since = lead && lead->of == OF_SINCE && s->at[start].letters > 3 && !tk_has(s, start, LX_RELATION);
-    if (back && !since && fr_ahead(s, i) && !pr_said_on(s, i, i + length))
+    if (near && back > NEAR)
+        back -= 7;
+    else if (back && !since && fr_ahead(s, i) && !pr_said_on(s, i, i + length))
         back -= 7;
     to->end = i + length;
     return set_days(to, day - back, day - back);
@@ -409,10 +413,11 @@ int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, st
         *to = (struct part){.has_year = 1};
         return many_periods(s, i, to);
     }
+    const uint32_t first = i;
     int how = day_word(s, i, published, to);
     int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;
     how = how ? how : adjective ? adjective_first(s, &i, before, &step, to) : adjective_behind(s, i, &step, to);
-    how = how ? how : weekday(s, i, published, to);
+    how = how ? how : weekday(s, i, published, i > first && !step.by && s->lx->noun_after, to);
     how = how ? how : counted_on(s, i, before, &step, to);
     how = how ? how : counted_back(s, i, before, &step, to);
     return how == STEP ? take_step(to, &step) : how;

@@ -134,7 +134,8 @@ static int speaks_not(const struct tks *s, const struct figure *figures, uint32_
     if (source) /* "d'après-midi" */
         return tk_sign(s, i + length, '-') && !s->at[i + length].space;
     if (s->lx->noun_after && length == 1 && i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) &&
-        (tk_has(s, i - 1, LX_CARDINAL) || s->at[i - 1].letters == 3) && tk_has(s, i + 1, LX_OF))
+        (tk_has(s, i - 1, LX_CARDINAL) || s->at[i - 1].letters == 3 || tk_has(s, i, LX_NOUN)) &&
+        tk_has(s, i + 1, LX_OF))
         return 1; /* "una stima dei danni" */
     if (!s->lx->verb_last && ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
                               (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))

@@ -399,7 +399,8 @@ static int led_by_during(const struct tks *s, uint32_t i)
 static int season_told(const struct tks *s, uint32_t i, struct assay_date published, uint32_t first, struct part *to)
 {
     uint32_t start = i, length;
-    const struct lx_meaning *m = tk_before(s, i, LX_RELATIVE, &start);
+    const struct lx_meaning *m = tk_mean(s, i, LX_RELATIVE, &length); /* "cet été", all of it */
+    m = m && i + length == to->end ? m : tk_before(s, i, LX_RELATIVE, &start);
     if (!m && s->lx->noun_after && (m = tk_mean(s, to->end, LX_RELATIVE, &length)) != NULL)
         to->end += length;
     if (!m || !published.month)

@@ -72,14 +72,15 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 /* "a relevé sa prévision de croissance": a noun of change behind another and "of", with a verb of change before both. */
 static int modifies_behind(const struct tks *s, uint32_t i, uint32_t low)
 {
+    int owned = 0;
     if (i < low + 4 || !tk_has(s, i - 1, LX_OF))
         return 0;
-    for (uint32_t k = i - 2; k-- > low && i - k <= 7;) {
+    for (uint32_t k = i - 2; k-- > low && i - k <= 8;) {
         if (s->at[k].kind != TK_WORD || is_break(s, k))
             return 0;
         if (change_at(s, k))
-            return k + 2 < i - 1 &&
-                   (tk_is(s, k + 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, k + 1, LX_WORD, OF_PRONOUN, NULL));
+            return owned;
+        owned |= k + 2 < i && (tk_is(s, k, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
     }
     return 0;
 }
@@ -333,4 +334,20 @@ int cg_snowfall(const struct tks *s, const struct figure *f)
            (qt_is_unit(f->unit, "inch") || qt_is_unit(f->unit, "centimeter") || qt_is_unit(f->unit, "millimeter")) &&
            tk_before(s, f->first, LX_OF, &of) && of && tk_has(s, of - 1, LX_CHANGE) &&
            tk_ends(s, of - 1, LX_ENDS_PLURAL);
+}
+
+/* Tokens of the article right before token i: "ha guadagnato l'1,2%". */
+uint32_t cg_articles(const struct tks *s, uint32_t i)
+{
+    uint32_t n = i && tk_sign(s, i - 1, '\'') ? 1 : 0;
+    return i > n && tk_is(s, i - n - 1, LX_WORD, OF_ARTICLE, NULL) ? n + 1 : 0;
+}
+
+/* Tokens of a phrase such as "on average" between the verb and the figure: "subiram em média 9,4%". */
+uint32_t cg_passed_over(const struct tks *s, const struct figure *f)
+{
+    uint32_t start = f->first;
+    const struct lx_meaning *m =
+        s->lx->noun_after ? tk_before(s, f->first - cg_articles(s, f->first), LX_WORD, &start) : NULL;
+    return m && m->of == OF_OTHER && start + 2 <= f->first ? f->first - start : 0;
 }
