@@ -183,6 +183,8 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
     p = i + used;
     const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL),
                             *bound = tk_before(s, i, LX_BOUND, &start);
+    if (tk_is(s, p, LX_REJECT, OF_NAME, &used) && used > 1)
+        return 0; /* "a grain of sand" */
     int whole = i == 0 && p + (unit ? length : 1) == s->count;
     const struct lx_meaning *span = tk_before(s, i, LX_MARK, NULL);
     int lasts = whole || (span && span->of == OF_LASTS);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "frame.h"
 #include "moment.h"
 #include "shape.h"
 
@@ -241,7 +242,13 @@ static int behind_phone(const struct tks *s, const struct figure *f)
 /* Whether the numeral t behind such a cue is the number: long, grouped, with a leading zero, or going on. */
 static int phone_number(const struct tks *s, const struct figure *f, const struct tk *t, int plain, int unit)
 {
-    uint32_t size = t->end - t->begin;
+    uint32_t size = t->end - t->begin, i = f->number, p = f->after;
+    if (i && s->at[i - 1].kind == TK_SIGN && s->at[i - 1].mask & LX_BIT(LX_CURRENCY))
+        return 0; /* "the phone costs £599" */
+    if (plain && size < 7 && !tk_is(s, i - 1, LX_REJECT, OF_PHONE, NULL) && s->at[i - 1].kind == TK_WORD &&
+        p < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper && s->text[t->begin] != '0' && th_content(s, p) &&
+        tk_ends(s, p, LX_ENDS_PLURAL))
+        return 0; /* "mobile sales reached 45000 units" */
     return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') ||
            (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) ||
            (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') ||
