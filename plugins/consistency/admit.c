@@ -404,7 +404,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (flags & LINK_EXACT)
         return related && r.verdict == ASSAY_AGREE && !other_person(k, x, y) && !x->when && !y->when;
     if (flags & LINK_FRAME)
-        return related && r.verdict == ASSAY_CONFLICT && !other_person(k, x, y);
+        return related && (r.verdict == ASSAY_CONFLICT || r.verdict == ASSAY_AGREE) && !other_person(k, x, y);
     if (related && r.verdict <= ASSAY_SCOPE && (x->name || y->name))
         return 0;
     if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) &&

@@ -15,9 +15,11 @@
 #define DAYS 1u
 #define STORY 300u     /* likeness of the documents, in 1/1000 */
 #define WORTH 400u     /* likeness that being left over is worth */
-#define CLOSE_GAP 120000u /* millionths: further apart only where all digits but one are the same */
+#define CLOSE_GAP 120000u /* millionths: further apart only where all digits but one are the same; */
+#define CLOSE_SIZE 340000u /* of lengths, weights, times, of which a text tells few of one unit */
 #define WIDE_GAP 505000u  /* or words tell that they are of one thing */
 #define SLIP_DIGITS 3u
+#define LARGE 1000u
 #define OLDEST 150u       /* years, of people */
 
 static int digits(const struct side *s, uint32_t i)
@@ -140,7 +142,8 @@ static int as_slip(const struct linking *k, const struct figure *x, const struct
 {
     struct relation r;
     struct relate_options o = link_rules(k->o->concepts, LINK_THROUGHOUT);
-    return relate(&r, x, y, &o) && (r.gap <= CLOSE_GAP || r.has_hint || one_digit(&x->value, &y->value));
+    uint32_t close = x->kind == ASSAY_KIND_DIMENSION || x->kind == ASSAY_KIND_DURATION ? CLOSE_SIZE : CLOSE_GAP;
+    return relate(&r, x, y, &o) && (r.gap <= close || r.has_hint || one_digit(&x->value, &y->value));
 }
 
 /* 1 where the two are different for certain. Which of the words around it a figure measures is told by other ones in
@@ -199,6 +202,37 @@ static int counterparts(const struct linking *k, uint32_t a, uint32_t b, int thr
     return left_alone(k, a, b);
 }
 
+/* 1 where nothing else that is left of the side has this value. */
+static int only_equal(const struct side *s, const uint32_t *used, uint32_t own)
+{
+    for (uint32_t i = 0; i < s->figures && i < FIGURES; i++)
+        if (i != own && link_usable(s, i) && free_of(used, i) && figures_comparable(&s->figure[i], &s->figure[own]) &&
+            figures_equal(&s->figure[i], &s->figure[own]))
+            return 0;
+    return 1;
+}
+
+/* 1 where two texts that agree throughout tell the value once each, of things that may be one: "nine houses". */
+static int equals(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    if (!link_usable(k->a, a) || !link_usable(k->b, b) || x->name || y->name || x->when || y->when || figure_vague(x) ||
+        x->rest != y->rest)
+        return 0;
+    int bare = assay_decimal_above(&x->value, LARGE) && figures_loosely_same(x, y); /* "900 million of subsidies" */
+    return (link_equal(x, y) || bare) && figures_count_same(x, y, k->o->concepts) != 0 &&
+           !concepts_contrast(k->o->concepts, x->aspects, y->aspects) && only_equal(k->a, k->l->used_a, a) &&
+           only_equal(k->b, k->l->used_b, b);
+}
+
+static void tie_equals(struct linking *k, uint32_t flags)
+{
+    for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && free_of(k->l->used_a, i); j++)
+            if (free_of(k->l->used_b, j) && equals(k, i, j))
+                link_add(k, i, j, WORTH, flags);
+}
+
 /* Ties that differ by a slip between texts that agree throughout are of one quantity, whatever tied them. */
 static void mark_throughout(struct linking *k)
 {
@@ -207,16 +241,27 @@ static void mark_throughout(struct linking *k)
             k->list->at[i].flags |= LINK_THROUGHOUT;
 }
 
+/* 1 where all figures but one of the shorter text agree, and of the longer one all but two or many. */
+static int agree_throughout(uint32_t agree, uint32_t a, uint32_t b)
+{
+    uint32_t least = a < b ? a : b, most = a < b ? b : a;
+    return agree + 1 >= least && (agree + 2 >= most || agree > AGREE);
+}
+
 void link_frames(struct linking *k)
 {
     const struct link_options *o = k->o;
     if (!o->translated || o->fact || o->same_source || o->days > DAYS || o->story < STORY)
         return;
-    uint32_t agree = agreeing(k), a = told(k->a), b = told(k->b), least = a < b ? a : b, most = a < b ? b : a;
-    int throughout = agree >= AGREE && agree + 1 >= least && agree + 2 >= most;
+    uint32_t agree = agreeing(k), a = told(k->a), b = told(k->b), least = a < b ? a : b;
     if (agree < AGREE || agree * AGREE_SHARE < least)
         return;
-    uint32_t flags = k->flags | LINK_MEASURE | LINK_FRAME | (throughout ? LINK_THROUGHOUT : 0);
+    uint32_t flags = k->flags | LINK_MEASURE | LINK_FRAME;
+    int throughout = agree_throughout(agree, a, b);
+    tie_equals(k, flags | (throughout ? LINK_THROUGHOUT : 0));
+    if (!throughout && (throughout = agree_throughout(agreeing(k), a, b)))
+        tie_equals(k, flags | LINK_THROUGHOUT);
+    flags |= throughout ? LINK_THROUGHOUT : 0;
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
         for (uint32_t j = 0; j < k->b->figures && j < FIGURES && free_of(k->l->used_a, i); j++)
             if (free_of(k->l->used_b, j) && counterparts(k, i, j, throughout)) {

@@ -37,6 +37,9 @@ class Text:
             at = m.end()
         self.parts.append((None, False, marked[at:]))
 
+    def name(self):
+        return f"{self.story}/{self.language}"
+
     def figures(self):
         return {n for n, _, _ in self.parts if n is not None}
 
@@ -91,12 +94,12 @@ def read(path):
 
 
 def analyse(assay, conf, texts):
-    """texts: (id, Text, text). Claims by document, and the findings that compare documents."""
+    """texts: (Text, as written). Claims by document, and the findings that compare documents."""
     with tempfile.TemporaryDirectory() as folder:
         given, got = os.path.join(folder, "in.jsonl"), os.path.join(folder, "out.jsonl")
         with open(given, "w", encoding="utf-8") as f:
-            for name, text, written in texts:
-                doc = {"id": name, "language": text.language, "source": f"{text.language}-{text.story}.example"}
+            for text, written in texts:
+                doc = {"id": text.name(), "language": text.language, "source": f"{text.language}-{text.story}.example"}
                 f.write(json.dumps({**doc, "published": text.date, "text": written}, ensure_ascii=False) + "\n")
         subprocess.run([assay, "run", conf, given, "-q", "--write", f"jsonl:{got}"], check=True)
         records = [json.loads(line) for line in open(got, encoding="utf-8")]
@@ -107,8 +110,8 @@ def analyse(assay, conf, texts):
     return claims, [r for r in records if r["type"] == "finding" and r["scope_of"] == "across"]
 
 
-def at(claims, name, span):
-    return {c["id"] for c in claims[name] if c["begin"] < span[1] and span[0] < c["end"]}
+def at(claims, text, span):
+    return {c["id"] for c in claims[text.name()] if c["begin"] < span[1] and span[0] < c["end"]}
 
 
 def values(finding):
@@ -117,7 +120,8 @@ def values(finding):
 
 class Score:
     def __init__(self, show):
-        self.show, self.pair, self.kind, self.story = show, defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
+        self.show = show
+        self.pair, self.kind = defaultdict(Counter), defaultdict(Counter)
 
     def say(self, *what):
         if self.show:
@@ -130,16 +134,14 @@ class Score:
             n = self.pair["-".join(sorted((a.language, b.language)))]
             (ta, sa), (tb, sb) = a.written(), b.written()
             for figure in sorted(set(sa) & set(sb)):
-                ca, cb = at(claims, f"{a.story}/{a.language}", sa[figure]), at(claims, f"{b.story}/{b.language}", sb[figure])
+                ca, cb = at(claims, a, sa[figure]), at(claims, b, sb[figure])
                 both = [f for f in findings if ca & set(f["claims"]) and cb & set(f["claims"])]
                 n["all"] += 1
                 n["linked"] += bool(both)
                 n["unread"] += not ca or not cb
-                self.story[a.story]["all"] += 1
-                self.story[a.story]["linked"] += bool(both)
                 if not both:
-                    self.say("apart" if ca and cb else "unread", a.story, langs, figure, ta.encode()[slice(*sa[figure])].decode(),
-                             "|", tb.encode()[slice(*sb[figure])].decode())
+                    told = (t.encode()[slice(*span[figure])].decode() for t, span in ((ta, sa), (tb, sb)))
+                    self.say("apart" if ca and cb else "unread", a.story, langs, figure, " | ".join(told))
         for f in findings:
             if f["verdict"] == "conflict":
                 self.pair["all"]["false"] += 1
@@ -147,10 +149,11 @@ class Score:
 
     def changed(self, kind, jobs, claims, findings):
         """jobs: (a, b, figure, spans of a, spans of b)"""
-        altered, texts = {}, {f"{t.story}/{t.language}": t for job in jobs for t in job[:2]}
+        altered = {}
         for a, b, figure, sa, sb in jobs:
-            ca, cb = at(claims, f"{a.story}/{a.language}", sa[figure]), at(claims, f"{b.story}/{b.language}", sb[figure])
-            hit = [f for f in findings if f["verdict"] == "conflict" and ca & set(f["claims"]) and cb & set(f["claims"])]
+            ca, cb = at(claims, a, sa[figure]), at(claims, b, sb[figure])
+            met = [f for f in findings if ca & set(f["claims"]) and cb & set(f["claims"])]
+            hit = [f for f in met if f["verdict"] == "conflict"]
             n = self.pair["-".join(sorted((a.language, b.language)))]
             n["altered"] += 1
             n["found"] += bool(hit)
@@ -159,8 +162,8 @@ class Score:
             for f in hit:
                 altered[f["id"]] = 1
             if not hit:
-                met = [f["verdict"] + " " + f["pairs"][0]["rule"] for f in findings if f["pairs"] and ca & set(f["claims"]) and cb & set(f["claims"])]
-                self.say("not found", a.story, a.language, b.language, figure, kind, *met)
+                self.say("not found", a.story, a.language, b.language, figure, kind,
+                         *(f["verdict"] + " " + f["pairs"][0]["rule"] for f in met if f["pairs"]))
         for f in findings:
             if f["verdict"] == "conflict" and f["id"] not in altered:
                 self.pair["all"]["false-altered"] += 1
@@ -197,19 +200,23 @@ def altering(number, n, a, b):
     return None
 
 
+def share(n, part, whole):
+    return f"{n[part]}/{n[whole]} ({n[part] / max(n[whole], 1):.3f})"
+
+
 def run(stories, args):
     score = Score(args.show)
     pairs = {s: list(itertools.combinations(texts, 2)) for s, texts in stories.items()}
     for n in range(max(len(p) for p in pairs.values())):
         jobs = [p[(n + i) % len(p)] for i, p in enumerate(pairs.values()) if n < len(p)]
-        texts = [(f"{t.story}/{t.language}", t, t.written()[0]) for job in jobs for t in job]
+        texts = [(t, t.written()[0]) for job in jobs for t in job]
         score.plain(jobs, *analyse(args.assay, args.conf, texts))
         for number, kind in enumerate(KINDS):
             chosen = [c for i, (a, b) in enumerate(jobs) if (c := altering(number, n + i, a, b))]
             texts, done = [], []
             for a, b, figure, new in chosen:
                 (ta, sa), (tb, sb) = a.written(figure, new), b.written()
-                texts += [(f"{a.story}/{a.language}", a, ta), (f"{b.story}/{b.language}", b, tb)]
+                texts += [(a, ta), (b, tb)]
                 done.append((a, b, figure, sa, sb))
             score.changed(kind, done, *analyse(args.assay, args.conf, texts))
         for number in range(2):
@@ -217,7 +224,7 @@ def run(stories, args):
             for i, (a, b) in enumerate(jobs):
                 out = leaving_out(number, n + i, a, b)
                 if out:
-                    texts += [(f"{a.story}/{a.language}", a, a.without(out[0])), (f"{b.story}/{b.language}", b, b.without(out[1]))]
+                    texts += [(a, a.without(out[0])), (b, b.without(out[1]))]
             score.left_out(analyse(args.assay, args.conf, texts)[1])
     return score
 
@@ -236,15 +243,17 @@ def main():
         n = score.pair[langs]
         if n["all"]:
             low = min(low, n["linked"] / n["all"])
-            print(f"{langs}: linked {n['linked']}/{n['all']} ({n['linked'] / n['all']:.3f}), not read {n['unread']}; "
-                  f"altered {n['altered']}, found {n['found']} ({n['found'] / max(n['altered'], 1):.3f})")
+            print(f"{langs}: linked {share(n, 'linked', 'all')}, not read {n['unread']}; "
+                  f"altered ones found {share(n, 'found', 'altered')}")
     for language in sorted({l for langs in score.pair if "-" in langs for l in langs.split("-")}):
         n = sum((m for langs, m in score.pair.items() if language in langs.split("-")), Counter())
         print(f"{language}: linked {n['linked'] / n['all']:.3f}, found {n['found'] / n['altered']:.3f}")
     print(", ".join(f"{k}: found {n['found']}/{n['altered']}" for k, n in score.kind.items()))
-    linked, found, false = whole["linked"] / whole["all"], whole["found"] / whole["altered"], sum(whole[k] for k in ("false", "false-altered", "false-left"))
-    print(f"figures linked {whole['linked']}/{whole['all']} ({linked:.3f}), least of a pair of languages {low:.3f}, not read {whole['unread']}; "
-          f"altered {whole['altered']}, found {whole['found']} ({found:.3f}); false conflicts {whole['false']} unaltered, {whole['false-altered']} beside altered ones, {whole['false-left']} where others are left out")
+    false = whole["false"] + whole["false-altered"] + whole["false-left"]
+    print(f"figures linked {share(whole, 'linked', 'all')}, least of two languages {low:.3f}, "
+          f"not read {whole['unread']}; altered ones found {share(whole, 'found', 'altered')}; false conflicts {whole['false']} as written, "
+          f"{whole['false-altered']} beside altered ones, {whole['false-left']} where others are left out")
+    linked, found = whole["linked"] / whole["all"], whole["found"] / whole["altered"]
     return int(linked < args.least[0] or low < args.least[1] or found < args.least[2] or false > args.least[3])
 
 
