@@ -5,26 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <assay/kit/lexicon.h>
 #include <assay/kit/token.h>
 
 #define WORDS_MAX 4u /* words in a form */
 #define ELIDED 5       /* bytes of a word that are looked at for an apostrophe, */
 #define ELIDED_LEAST 3 /* and bytes that have to follow it */
-
-#define MARKED (1u << 2 | 1u << 5 | 1u << 6) /* az, tr, de */
-static const char languages[] = "enruazbeuktrdefresitpt";
-_Static_assert(sizeof languages - 1 == 2 * CONCEPT_LANGUAGES, "two letters each");
-
-uint32_t concept_language(const char *at, uint64_t size)
-{
-    if (!at || size < 2)
-        return 0;
-    for (uint32_t i = 0; languages[2 * i]; i++)
-        if (languages[2 * i] == at[0] && languages[2 * i + 1] == at[1])
-            return 1u << i;
-    return 0;
-}
 
 static void *grow(void *at, uint32_t count, uint32_t *room, size_t size)
 {
@@ -237,10 +222,12 @@ static void note_word(struct leads *to, const char *at, size_t size, int prefix)
 /* With each language of the form, and with all of them, for texts of an unknown one. */
 static void note_form(struct concepts *c, const struct form *form, const char *at, size_t size)
 {
-    for (uint32_t i = 0; i < CONCEPT_LANGUAGES; i++)
+    for (uint32_t i = 0; i < c->languages; i++)
         if (form->languages & 1u << i)
-            note_word(&c->leads[i], at, size, form->prefix);
-    note_word(&c->leads[CONCEPT_LANGUAGES], at, size, form->prefix);
+            note_word(c->leads[i], at, size, form->prefix);
+    if (form->languages == ASSAY_NEVER)
+        note_word(&c->common, at, size, form->prefix);
+    note_word(&c->every, at, size, form->prefix);
 }
 
 static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
@@ -290,7 +277,7 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
             form.hash = form_hash(folded, size, (int)prefix);
             form.prefix = (uint16_t)prefix;
             form.marks = concepts_marks(p, (size_t)(stop - p) - prefix);
-            form.letters = (uint16_t)(language != ASSAY_NEVER && language & MARKED ? letters_of(folded, size) : 0);
+            form.letters = (uint16_t)(language != ASSAY_NEVER && language & c->marked ? letters_of(folded, size) : 0);
             note_form(c, &form, folded, size);
         } else if (size) {
             if (prefix)
@@ -415,10 +402,10 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
                 return assay_lexicon_fail(lexicon, item,
                                           "a text \"SET SIDE\" is wanted here, of at most 48 sets and 15 sides");
         } else {
-            uint32_t bit = item->name.size == 2 ? concept_language(item->name.at, 2) : 0;
+            uint32_t bit = item->name.size == 2 ? languages_bit(c, item->name) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
                 return assay_lexicon_fail(lexicon, item,
-                                          "unknown key (a language, all, flags, of, part_of or contrast)");
+                                          "unknown key (one of `languages`, all, flags, of, part_of or contrast)");
             if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
                 return assay_lexicon_fail(lexicon, item, "out of memory");
         }
@@ -429,7 +416,8 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
 static int read_concepts(struct concepts *c, struct assay_lexicon *lexicon)
 {
     const struct assay_lexicon_item *list;
-    if (!assay_lexicon_want(lexicon, &lexicon->root, "concepts", ASSAY_LEXICON_LIST, 1, &list))
+    if (!languages_read(c, lexicon) ||
+        !assay_lexicon_want(lexicon, &lexicon->root, "concepts", ASSAY_LEXICON_LIST, 1, &list))
         return 0;
     for (uint32_t i = 0; i < list->count; i++) {
         if (list->first[i].type != ASSAY_LEXICON_GROUP)
@@ -468,20 +456,33 @@ static int read_file(struct concepts *c, const char *path, int places, char *err
     return fine;
 }
 
+/* Once all files are read that are to be. 0: *error says why. */
+static int settle(struct concepts *c, const char *path, char *error, size_t room)
+{
+    snprintf(error, room, "out of memory");
+    if (!settle_contrasts(c)) {
+        snprintf(error, room, "the contrasts of %s take more than 64 bits", path);
+        return 0;
+    }
+    return build(c);
+}
+
 struct concepts *concepts_open(const char *path, const char *places, char *error, size_t room)
 {
     struct concepts *c = calloc(1, sizeof *c);
     snprintf(error, room, "out of memory");
     if (!c)
         return NULL;
-    int read = (!path || read_file(c, path, 0, error, room)) && (!places || read_file(c, places, 1, error, room));
-    int settled = settle_contrasts(c);
-    if (read && !settled)
-        snprintf(error, room, "the contrasts of %s take more than 64 bits", path);
-    if (read && settled && build(c))
+    if ((!path || read_file(c, path, 0, error, room)) && (!places || read_file(c, places, 1, error, room)) &&
+        settle(c, path, error, room))
         return c;
     concepts_close(c);
     return NULL;
+}
+
+int concepts_add(struct concepts *c, const char *path, char *error, size_t room)
+{
+    return read_file(c, path, 0, error, room) && settle(c, path, error, room);
 }
 
 void concepts_close(struct concepts *c)
@@ -490,6 +491,8 @@ void concepts_close(struct concepts *c)
         return;
     for (uint32_t i = 0; i < c->keys; i++)
         free(c->key[i]);
+    for (uint32_t i = 0; i < c->languages; i++)
+        free(c->leads[i]);
     free(c->key);
     free(c->concept);
     free(c->form);

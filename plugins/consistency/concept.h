@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The lexicon of concepts (conf/lexicon/concepts.cfg) and places (conf/lexicon/places.cfg): which words of which
- * language speak of the same thing, what is a part of what, and how such counts behave. Read once, in open.
+ * The lexicon of concepts (conf/lexicon/concepts.cfg, concepts-LANG.cfg) and places (conf/lexicon/places.cfg):
+ * which words of which language speak of the same thing, what is a part of what, and how such counts behave. Read once, in open.
  */
 #ifndef CONSISTENCY_CONCEPT_H
 #define CONSISTENCY_CONCEPT_H
@@ -68,6 +68,8 @@ struct concepts;
 
 /* Reads the lexicons (path NUL-terminated; places may be NULL). NULL: *error says why, at most `room` bytes. */
 struct concepts *concepts_open(const char *path, const char *places, char *error, size_t room);
+/* Reads another lexicon of concepts besides: words of a further language, further concepts. 0: *error says why. */
+int concepts_add(struct concepts *, const char *path, char *error, size_t room);
 void concepts_close(struct concepts *);
 uint32_t concepts_count(const struct concepts *);
 const struct concept *concepts_at(const struct concepts *, uint32_t id);

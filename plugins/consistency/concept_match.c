@@ -7,7 +7,6 @@
 #include <assay/kit/utf8.h>
 
 #define BESIDE 4u
-#define COMPOUNDS (1u << 6) /* de: what a noun names stands at its end */
 #define COMPOUND_FIRST 5u /* bytes of what stands before, at least, */
 #define COMPOUND_LAST 7u  /* and of the form */
 
@@ -154,13 +153,13 @@ uint32_t concepts_match(const struct concepts *c, const struct word *words, uint
                         uint32_t *id, uint32_t room, uint32_t *length)
 {
     struct hits hits = {id, room, 0, 0, 0, {0}, 0};
-    uint32_t bit = concept_language(language.at, language.size);
-    const struct leads *leads = &c->leads[bit ? (uint32_t)__builtin_ctz(bit) : CONCEPT_LANGUAGES];
+    uint32_t number = concept_language(c, language), bit = number ? 1u << (number - 1) : 0;
+    const struct leads *leads = number ? c->leads[number - 1] : &c->every;
     struct look look = {c, leads, words, count, bit ? bit : ASSAY_NEVER};
     if (!count || !words[0].size)
         return 0;
     probe_all(&look, PREFIX_MIN, &hits);
-    if (!hits.count && bit & COMPOUNDS && words[0].capital)
+    if (!hits.count && bit & c->compounds && words[0].capital)
         match_end(&look, &hits);
     for (uint32_t k = 0; k < hits.besides; k++)
         add_hit(&hits, hits.beside[k]);

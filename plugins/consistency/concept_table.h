@@ -10,6 +10,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <assay/kit/lexicon.h>
+#include <assay/kit/text.h>
+
 #include "concept.h"
 
 #define PREFIX_MIN 2u
@@ -26,7 +29,8 @@ struct form {
     uint64_t marks;
 };
 
-#define CONCEPT_LANGUAGES 11u
+#define CONCEPT_LANGUAGES 31u /* at most: a form holds a bit for each */
+#define CONCEPT_CODES (26u * 26u)
 
 /* The lengths (length_bit) of first words there are in a language, by their lead: most words are no form's. */
 struct leads {
@@ -50,7 +54,11 @@ struct concepts {
     uint32_t forms, form_room;
     uint32_t *slot; /* form + 1 */
     uint32_t slots;
-    struct leads leads[CONCEPT_LANGUAGES + 1]; /* the last one: of all languages */
+    unsigned char language[CONCEPT_CODES]; /* of a two-letter code: its number from 1; 0: not of the lexicon */
+    uint32_t languages, marked, compounds; /* how many; bits of those with marks, with compounds */
+    uint32_t declared;                     /* 1: the file being read says which it has */
+    struct leads *leads[CONCEPT_LANGUAGES]; /* of each */
+    struct leads every, common;             /* of all forms; of those that are of any language */
     char *pool; /* folded following words, each NUL-terminated, '*' kept */
     uint32_t used, pool_room;
     char **key;
@@ -63,8 +71,25 @@ struct concepts {
     uint32_t contrasts;
 };
 
-/* The bit of a two-letter code among the eleven languages; 0: another. */
-uint32_t concept_language(const char *at, uint64_t size);
+/* The number of a two-letter code, to CONCEPT_CODES; CONCEPT_CODES: it is none. */
+static inline uint32_t code_of(struct assay_text text)
+{
+    if (!text.at || text.size < 2 || text.at[0] < 'a' || text.at[0] > 'z' || text.at[1] < 'a' || text.at[1] > 'z')
+        return CONCEPT_CODES;
+    return (uint32_t)(text.at[0] - 'a') * 26 + (uint32_t)(text.at[1] - 'a');
+}
+
+/* The number of the language that a tag begins with ("de-AT"), from 1; 0: the lexicon has no words of it. */
+static inline uint32_t concept_language(const struct concepts *c, struct assay_text tag)
+{
+    uint32_t code = code_of(tag);
+    return code < CONCEPT_CODES ? c->language[code] : 0;
+}
+
+/* concept_language.c: reads the file's `languages`. 0: the lexicon's error says why. */
+int languages_read(struct concepts *, struct assay_lexicon *);
+/* The bit of the language that a key names; 0: none. */
+uint32_t languages_bit(struct concepts *, struct assay_text key);
 
 static inline uint64_t form_hash(const char *at, size_t size, int prefix)
 {

@@ -74,6 +74,25 @@ static assay_status lexicon_path(struct self *s, struct assay_text option, const
     return ASSAY_OK;
 }
 
+/* lexicon/concepts-LANG.cfg of every two letters that is there. */
+static assay_status add_languages(struct self *s)
+{
+    char name[] = "lexicon/concepts-aa.cfg", error[600];
+    struct assay_text path;
+    char *a = name + sizeof "lexicon/concepts-" - 1, *b = a + 1;
+    for (*a = 'a'; *a <= 'z'; ++*a)
+        for (*b = 'a'; *b <= 'z'; ++*b) {
+            assay_status status = s->host->find(s->host, name, &path);
+            if (status == ASSAY_NO)
+                continue;
+            if (status)
+                return status;
+            if (!concepts_add(s->concepts, path.at, error, sizeof error))
+                return s->host->fail(s->host, ASSAY_ECONF, "%s", error);
+        }
+    return ASSAY_OK;
+}
+
 static assay_status open_lexicons(struct self *s)
 {
     char concepts[4096], places[4096], error[600];
@@ -86,7 +105,7 @@ static assay_status open_lexicons(struct self *s)
         s->host->note(s->host, ASSAY_NOTE_WARNING,
                       "no lexicon of concepts found: figures are tied by the words of their sentences alone");
     s->concepts = concepts_open(concepts[0] ? concepts : NULL, places[0] ? places : NULL, error, sizeof error);
-    return s->concepts ? ASSAY_OK : s->host->fail(s->host, ASSAY_ECONF, "%s", error);
+    return s->concepts ? add_languages(s) : s->host->fail(s->host, ASSAY_ECONF, "%s", error);
 }
 
 static assay_status open_self(const struct assay_host *host, const void *options, void **self)

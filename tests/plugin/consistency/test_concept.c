@@ -106,7 +106,7 @@ static void turkish_letters_are_told_from_the_plain_ones(void **state)
     int file = mkstemp(path);
     assert_true(file >= 0);
     FILE *out = fdopen(file, "w");
-    fputs("concepts = ( { key = \"killed\"; tr = \"öld*|ölü\"; de = \"fälle\"; es = \"víctima*\"; } );\n", out);
+    fputs("languages = ( \"tr marks\", \"de marks\", \"es\" ); concepts = ( { key = \"killed\"; tr = \"öld*|ölü\"; de = \"fälle\"; es = \"víctima*\"; } );\n", out);
     fclose(out);
     struct concepts *c = concepts_open(path, NULL, error, sizeof error);
     unlink(path);
@@ -120,6 +120,44 @@ static void turkish_letters_are_told_from_the_plain_ones(void **state)
     assert_true(speaks_of(c, "de", "Fälle", 1));
     assert_false(speaks_of(c, "de", "Falle", 1)); /* a trap */
     assert_true(speaks_of(c, "es", "victimas", 1));
+    concepts_close(c);
+}
+
+static struct concepts *open_text(const char *text, struct concepts *more, char *error, size_t room)
+{
+    char path[] = "/tmp/assay-concepts-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    FILE *out = fdopen(file, "w");
+    fputs(text, out);
+    fclose(out);
+    struct concepts *c = more ? (concepts_add(more, path, error, room) ? more : NULL) : concepts_open(path, NULL, error, room);
+    unlink(path);
+    return c;
+}
+
+/* A further language is a further file: its words, its compounds, and what is of any language. */
+static void a_language_of_its_own_file(void **state)
+{
+    (void)state;
+    char error[600];
+    struct concepts *c = open_text("languages = ( \"en\" ); concepts = ( { key = \"killed\"; en = \"dead\"; all = \"rip\"; } );",
+                                   NULL, error, sizeof error);
+    assert_non_null(c);
+    assert_ptr_equal(open_text("languages = ( \"nl compounds\" ); concepts = ( { key = \"killed\"; nl = \"dode*\"; },"
+                               "{ key = \"dikes\"; nl = \"dijken\"; }, { key = \"transplants\"; nl = \"transplantatie*\"; } );",
+                               c, error, sizeof error), c);
+    assert_true(speaks_of(c, "nl", "doden", 0));
+    assert_false(speaks_of(c, "en", "doden", 0));
+    assert_true(speaks_of(c, "nl", "rip", 0));
+    assert_true(speaks_of(c, "nl", "dijken", 0));
+    struct word compound = {"borsttransplantaties", 20, 1, WORD_UNMARKED};
+    uint32_t id[4], length;
+    assert_int_equal(concepts_match(c, &compound, 1, assay_text_of("nl"), id, 4, &length), 1);
+    assert_null(open_text("languages = ( \"sv\" ); concepts = ( { key = \"killed\"; sw = \"dog\"; } );", c, error, sizeof error));
+    assert_non_null(strstr(error, "unknown key"));
+    assert_null(open_text("languages = ( \"sv umlauts\" ); concepts = ();", c, error, sizeof error));
+    assert_non_null(strstr(error, "neither marks nor compounds"));
     concepts_close(c);
 }
 
@@ -192,7 +230,7 @@ static void ends_of_compounds(void **state)
     int file = mkstemp(path);
     assert_true(file >= 0);
     FILE *out = fdopen(file, "w");
-    fputs("concepts = ( { key = \"transplants\"; de = \"transplantation*\"; en = \"transplantation*\"; }, { key = \"cities\"; de = \"städten\"; },\n"
+    fputs("languages = ( \"de marks compounds\", \"en\" ); concepts = ( { key = \"transplants\"; de = \"transplantation*\"; en = \"transplantation*\"; }, { key = \"cities\"; de = \"städten\"; },\n"
           "{ key = \"shots\"; de = \"schuss\"; }, { key = \"slight\"; flags = \"word\"; contrast = \"a b\"; de = \"leichte*\"; } );\n", out);
     fclose(out);
     struct concepts *c = concepts_open(path, NULL, error, sizeof error);
@@ -223,7 +261,9 @@ int main(void)
         cmocka_unit_test(turkish_letters_are_told_from_the_plain_ones),
         cmocka_unit_test(prefixes_of_any_length),
         cmocka_unit_test(elided_forms),
-        cmocka_unit_test(many_contrasts), cmocka_unit_test(words_stay_beside_better_forms),
+        cmocka_unit_test(many_contrasts),
+        cmocka_unit_test(a_language_of_its_own_file),
+        cmocka_unit_test(words_stay_beside_better_forms),
         cmocka_unit_test(ends_of_compounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

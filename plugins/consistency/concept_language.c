@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The languages of the lexicons of concepts, as these declare them: `languages = ( "en", "tr marks", "de marks
+ * compounds" )`. A file that declares none may have words of any two-letter code.
+ */
+#include "concept_table.h"
+
+#include <stdlib.h>
+
+#define WORDS_MOST 3u /* in a line: the code and what is special about it */
+
+/* The number of the language, from 1; a new one knows the forms that are of any language. 0: no code, too many, or out
+ * of memory. */
+static uint32_t add_language(struct concepts *c, struct assay_text code)
+{
+    uint32_t at = code_of(code), known = concept_language(c, code);
+    if (known || at == CONCEPT_CODES || code.size != 2 || c->languages == CONCEPT_LANGUAGES)
+        return known;
+    struct leads *leads = malloc(sizeof *leads);
+    if (!leads)
+        return 0;
+    *leads = c->common;
+    c->leads[c->languages] = leads;
+    c->language[at] = (unsigned char)++c->languages;
+    return c->languages;
+}
+
+uint32_t languages_bit(struct concepts *c, struct assay_text key)
+{
+    uint32_t number = c->declared ? concept_language(c, key) : add_language(c, key);
+    return number ? 1u << (number - 1) : 0;
+}
+
+/* The words of a line, at most `most`; their count. */
+static uint32_t split(struct assay_text line, struct assay_text *word, uint32_t most)
+{
+    const char *p = line.at, *end = line.at + line.size;
+    uint32_t n = 0;
+    while (p < end && n < most) {
+        const char *stop = p;
+        while (stop < end && *stop != ' ')
+            stop++;
+        if (stop > p)
+            word[n++] = (struct assay_text){p, (uint64_t)(stop - p)};
+        p = stop + (stop < end);
+    }
+    return n;
+}
+
+/* "CODE marks compounds" */
+static int declare(struct concepts *c, struct assay_lexicon *lexicon, const struct assay_lexicon_item *item)
+{
+    struct assay_text word[WORDS_MOST + 1];
+    uint32_t n = item->type == ASSAY_LEXICON_TEXT ? split(item->text, word, WORDS_MOST + 1) : 0;
+    uint32_t number = n && n <= WORDS_MOST && word[0].size == 2 ? add_language(c, word[0]) : 0;
+    if (!number)
+        return assay_lexicon_fail(lexicon, item, "\"CODE\", \"CODE marks\" or \"CODE marks compounds\" is wanted here, "
+                                                 "of a two-letter code, at most %u", CONCEPT_LANGUAGES);
+    for (uint32_t i = 1; i < n; i++) {
+        if (assay_text_is(word[i], "marks"))
+            c->marked |= 1u << (number - 1);
+        else if (assay_text_is(word[i], "compounds"))
+            c->compounds |= 1u << (number - 1);
+        else
+            return assay_lexicon_fail(lexicon, item, "'%.*s' is neither marks nor compounds", (int)word[i].size,
+                                      word[i].at);
+    }
+    return 1;
+}
+
+int languages_read(struct concepts *c, struct assay_lexicon *lexicon)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_want(lexicon, &lexicon->root, "languages", ASSAY_LEXICON_LIST, 0, &list))
+        return 0;
+    c->declared = list != NULL;
+    for (uint32_t i = 0; list && i < list->count; i++)
+        if (!declare(c, lexicon, &list->first[i]))
+            return 0;
+    return 1;
+}
