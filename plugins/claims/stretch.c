@@ -110,12 +110,20 @@ static const struct lx_meaning *opens(const struct tks *s, uint32_t i, uint32_t 
 }
 
 /* "January to April", "between 2007 and 2010", "entre le 21 juin et le 21 septembre 2021" */
+/* "2019'dan 2023'e": case endings join the two. */
+static int joined_by_case(const struct tks *s, uint32_t i)
+{
+    uint32_t end = i + 1 < s->count && s->at[i].kind == TK_NUMBER ? pr_suffix_end(s, i + 1) : 0;
+    return s->lx->suffixed && i > 1 && end > i + 2 && s->at[i].space && tk_ends(s, i - 1, LX_ENDS_FROM) &&
+           tk_ends(s, end - 1, LX_ENDS_TO) && s->at[i - 1].letters < 5;
+}
+
 static int join_second(const struct tks *s, struct found *f, struct assay_date published, struct assay_date before)
 {
     struct part second;
     uint32_t length, start;
-    int joined = joins(s, f->part.end, &length);
-    uint32_t next = f->part.end + length;
+    int by_case = joined_by_case(s, f->part.end), joined = by_case || joins(s, f->part.end, &length);
+    uint32_t next = f->part.end + (by_case ? 0 : length);
     if (!joined)
         return 0;
     if ((f->part.from.day || s->lx->noun_after) && tk_is(s, next, LX_WORD, OF_ARTICLE, &length))

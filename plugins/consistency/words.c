@@ -223,11 +223,18 @@ static void say_values(struct assay_buf *b, const struct report *r, const char *
         assay_buf_printf(b, " and %u more", left);
 }
 
+/* Which of two counts of one day is the later one is not known. */
+static int told_on_one_day(const struct figure *a, const struct figure *b)
+{
+    return a->has_published && b->has_published && a->published == b->published;
+}
+
 void say_title(struct assay_buf *b, const struct report *r)
 {
     const struct self *s = r->k->self;
     const struct item *a = &r->k->item[r->main.a], *other = &r->k->item[r->main.b];
     const struct item *named = named_item(r);
+    int one_day;
     switch (r->main.r.verdict) {
     case ASSAY_CONFLICT:
         assay_buf_text(b, "Sources disagree on ");
@@ -236,10 +243,11 @@ void say_title(struct assay_buf *b, const struct report *r)
         say_values(b, r, " or ", 0);
         return;
     case ASSAY_UPDATE:
-        assay_buf_text(b, "Changed over time, ");
+        one_day = told_on_one_day(&a->f, &other->f);
+        assay_buf_text(b, one_day ? "Changed within a day, " : "Changed over time, ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
-        say_values(b, r, ", then ", 1);
+        say_values(b, r, one_day ? " and " : ", then ", 1);
         return;
     case ASSAY_SCOPE:
         assay_buf_text(b, "Not the same thing: ");

@@ -143,3 +143,11 @@ if "$build/assay" check conf/crosscheck.conf --set consistency.trusted=a.example
   echo "trusted and ignored at once was accepted"; exit 1
 fi
 grep -q 'both trusted and ignored' "$tmp/err" || { cat "$tmp/err"; exit 1; }
+
+# Two counts of one day: nobody knows which is the later one, and the title does not say so.
+cat > "$tmp/day.jsonl" <<'END'
+{"id":"a","source":"a.example","published":"2024-05-06","language":"en","text":"The flood in Varn killed 57 people on 4 May 2024."}
+{"id":"b","source":"b.example","published":"2024-05-06","language":"en","text":"The flood in Varn killed 68 people on 4 May 2024."}
+END
+"$build/assay" run conf/crosscheck.conf "$tmp/day.jsonl" -q --write "jsonl:$tmp/day.out"
+grep -q '"title":"Changed within a day, killed: 57 (a.example) and 68 (b.example)"' "$tmp/day.out" || { echo "title of two counts of one day"; exit 1; }
