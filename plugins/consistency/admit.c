@@ -25,6 +25,7 @@
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
 #define FAR_FIGURES 800000u   /* millionths */
 #define FAR_SUMS 670000u      /* one is three times the other, in sentences that are little alike */
+#define FEW 4u               /* no more are said of too many things in words */
 #define MANY 12u             /* more are counted, not told off */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
@@ -165,7 +166,9 @@ int link_shares_measure(const struct linking *k, const struct figure *x, const s
     if (concept == CONCEPT_NONE || x->concept != y->concept)
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, concept)->flags;
-    return (!link_needs_words(x) && !link_needs_words(y)) || (flags & CONCEPT_EVENT) ||
+    int counted = x->kind == ASSAY_KIND_NUMBER && x->thing == concept && y->thing == concept &&
+                  assay_decimal_above(&x->value, FEW) && assay_decimal_above(&y->value, FEW); /* "eleven coins" */
+    return (!link_needs_words(x) && !link_needs_words(y)) || counted || (flags & CONCEPT_EVENT) ||
            ((flags & CONCEPT_LASTS) && x->kind == ASSAY_KIND_DURATION && x->near && y->near);
 }
 
@@ -238,10 +241,16 @@ static int one_measure(const struct linking *k, const struct figure *x, const st
            (x->concept == y->concept || figures_one_thing(x, y)) && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
 }
 
-/* So many of the same kind of people or things, in digits: "900 rescuers", "1300 спасателей". */
+/* More than are told off in words for want of room: "eleven coins". */
+static int counted_off(const struct figure *f)
+{
+    return has_digits(f) || assay_decimal_above(&f->value, FEW);
+}
+
+/* So many of the same kind of people or things, no few: "900 rescuers", "1300 спасателей". */
 static int one_crowd(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return one_measure(k, x, y) && has_digits(x) && has_digits(y) && x->thing == x->concept && y->thing == y->concept;
+    return one_measure(k, x, y) && counted_off(x) && counted_off(y) && x->thing == x->concept && y->thing == y->concept;
 }
 
 /* 186 and 168 performances: no other figure of a story would look like that. */
@@ -367,7 +376,7 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
                          uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    if (!names_common(k) || !one_subject(k, a, b, flags))
+    if (!(names_common(k) || link_slip(k, a, b)) || !one_subject(k, a, b, flags))
         return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
     if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */

@@ -171,7 +171,9 @@ static int mood_only(const struct figure *a, const struct figure *b, uint32_t fl
         (other->published > f->published && !open))
         return 0;
     int64_t days = a->published - b->published;
-    return days <= WEEKDAYS && days >= -WEEKDAYS && a->concept != CONCEPT_NONE && a->concept == b->concept;
+    int one = (a->concept != CONCEPT_NONE && a->concept == b->concept) ||
+              (open && figures_swapped_few(a, b)); /* "will spend 56 million this year", "spends 65 million" */
+    return days <= WEEKDAYS && days >= -WEEKDAYS && one;
 }
 
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
