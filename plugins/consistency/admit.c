@@ -160,14 +160,22 @@ static int changes(const struct figure *f)
     return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL && !to);
 }
 
+/* In digits, or in words in one of the texts, and no few: "eleven coins", "17 Goldmünzen". */
+static int counted_off(const struct figure *x, const struct figure *y)
+{
+    if (!has_digits(x) && !has_digits(y))
+        return 0;
+    return (has_digits(x) || assay_decimal_above(&x->value, FEW)) &&
+           (has_digits(y) || assay_decimal_above(&y->value, FEW));
+}
+
 int link_shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t concept = link_measure(k, x);
     if (concept == CONCEPT_NONE || x->concept != y->concept)
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, concept)->flags;
-    int counted = x->kind == ASSAY_KIND_NUMBER && x->thing == concept && y->thing == concept &&
-                  assay_decimal_above(&x->value, FEW) && assay_decimal_above(&y->value, FEW); /* "eleven coins" */
+    int counted = x->thing == concept && y->thing == concept && counted_off(x, y);
     return (!link_needs_words(x) && !link_needs_words(y)) || counted || (flags & CONCEPT_EVENT) ||
            ((flags & CONCEPT_LASTS) && x->kind == ASSAY_KIND_DURATION && x->near && y->near);
 }
@@ -241,16 +249,10 @@ static int one_measure(const struct linking *k, const struct figure *x, const st
            (x->concept == y->concept || figures_one_thing(x, y)) && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
 }
 
-/* More than are told off in words for want of room: "eleven coins". */
-static int counted_off(const struct figure *f)
-{
-    return has_digits(f) || assay_decimal_above(&f->value, FEW);
-}
-
 /* So many of the same kind of people or things, no few: "900 rescuers", "1300 спасателей". */
 static int one_crowd(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return one_measure(k, x, y) && counted_off(x) && counted_off(y) && x->thing == x->concept && y->thing == y->concept;
+    return one_measure(k, x, y) && counted_off(x, y) && x->thing == x->concept && y->thing == y->concept;
 }
 
 /* 186 and 168 performances: no other figure of a story would look like that. */

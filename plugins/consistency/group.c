@@ -146,7 +146,7 @@ static int can_join(struct component *k, uint32_t a, uint32_t b)
                : tie->score                                            ? JOIN_FITS
                                                                        : JOIN_UNTIED;
     if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age && !exact_number(&x->f, &y->f))
-        return figures_swapped(&x->f, &y->f) ? JOIN_OTHER : JOIN_UNTIED; /* "318 of the 540 flights", "381 flights" */
+        return figures_swapped(&x->f, &y->f) ? JOIN_OTHER : JOIN_NOT; /* "318 of the 540 flights", "381 flights" */
     if (as_many_elsewhere(k, a, b))
         return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
