@@ -163,14 +163,14 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
 static assay_status emit_piece(struct dup *d, struct assay_out *out, const void *key, uint32_t size)
 {
     struct dup_posting all;
-    if (!dup_postings_join(&d->postings, &all))
+    if (!(d->unpacked ? dup_postings_lay(&d->postings, &all) : dup_postings_join(&d->postings, &all)))
         return ASSAY_ENOMEM;
     dup_postings_clear(&d->postings);
     return d->host->emit(d->host, out, key, size, &all);
 }
 
-/* The texts that a worker went through become one piece of each part. A few stay as they are, and so do all where there
- * is room for them unpacked: slices.c. */
+/* The texts that a worker went through become one piece of each part, which is packed but where all texts have room
+ * without (singles.c); a few stay as they are. */
 assay_status dup_index_combine(void *self, const void *key, uint32_t size, struct assay_values *v,
                                struct assay_out *out)
 {
@@ -178,7 +178,7 @@ assay_status dup_index_combine(void *self, const void *key, uint32_t size, struc
     const struct assay_host *h = d->host;
     struct assay_list batch;
     assay_status s;
-    if (d->unpacked || h->count(h, v) < WORTH)
+    if (h->count(h, v) < WORTH)
         return ASSAY_SKIP;
     dup_postings_clear(&d->postings);
     while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK)

@@ -78,8 +78,9 @@ int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
     dup_cursor_open(&c, one);
     if (!make_room(p, one->holder.count, (uint64_t)one->run.count + c.runs))
         return 0;
-    for (uint32_t i = 0; i < one->run.count; i++)
-        p->at[p->count++] = (uint64_t)run[i] << 32 | p->holders;
+    for (uint32_t i = 0; i < one->holder.count && one->run.count; i++)
+        for (uint32_t n = dup_posting_runs(one, i); n > 0; n--)
+            p->at[p->count++] = (uint64_t)*run++ << 32 | (p->holders + i);
     while (c.at < c.runs)
         p->at[p->count++] = dup_cursor_next(&c, dup_cursor_high(&c)) + p->holders;
     for (uint32_t i = 0; i < one->holder.count; i++, p->holders++) {
@@ -174,6 +175,25 @@ int dup_postings_join(struct dup_postings *p, struct dup_posting *to)
                                .story = {p->story, p->stories ? holders : 0, sizeof *p->story},
                                .item = {item, items, sizeof *item},
                                .step = {p->step, (uint32_t)steps, sizeof *p->step}};
+    p->count = 0;
+    return 1;
+}
+
+int dup_postings_lay(struct dup_postings *p, struct dup_posting *to)
+{
+    uint32_t holders = (uint32_t)p->holders, *run = (uint32_t *)(void *)p->at;
+    if (!make_steps(p, holders + UINT64_C(1)))
+        return 0;
+    for (uint64_t i = 0; i < p->count; i++) {
+        uint64_t one = p->at[i];
+        p->step[(uint32_t)one]++;
+        uint32_t value = (uint32_t)(one >> 32);
+        memcpy(run + i, &value, sizeof value); /* never beyond what was read */
+    }
+    *to = (struct dup_posting){.holder = {p->holder, holders, sizeof *p->holder},
+                               .story = {p->story, p->stories ? holders : 0, sizeof *p->story},
+                               .run = {run, (uint32_t)p->count, sizeof *run},
+                               .step = {p->step, holders, sizeof *p->step}};
     p->count = 0;
     return 1;
 }

@@ -25,12 +25,12 @@ struct dup_holder { /* a text */
 struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
-    struct assay_list run;    /* uint32_t: of a single text, in any order; else empty */
+    struct assay_list run;    /* uint32_t: unpacked, text by text, in any order; else empty */
     /* Of several texts, in order of the highest bits of the runs: three bytes each, the lowest bits of a run and, in
      * the lowest dup_holder_bits, its holder; and one more, so that four can be read. */
     struct assay_list item; /* uint32_t */
-    /* uint32_t: how many runs; the first one's highest bits; then bits, lowest first: an item, or 0: the highest bits
-     * grow by one. */
+    /* uint32_t. Of items: how many; the first one's highest bits; then bits, lowest first: an item, or 0: the highest
+     * bits grow by one. Of unpacked runs of several texts: how many each has. */
     struct assay_list step;
 };
 #define DUP_HALF 16u /* bits of a run that are lowest ones in a piece, or fewer */
@@ -95,7 +95,16 @@ void dup_postings_clear(struct dup_postings *);
 int dup_postings_full(const struct dup_postings *, const struct dup_posting *);
 /* 0: out of memory. */
 int dup_postings_add(struct dup_postings *, const struct dup_posting *);
-/* All that were added as one, borrowed until the next call. 0: out of memory. */
+/* How many unpacked runs a text has. */
+static inline uint32_t dup_posting_runs(const struct dup_posting *p, uint32_t text)
+{
+    return p->step.count ? ((const uint32_t *)p->step.at)[text] : p->run.count;
+}
+
+/* All that were added as one, unpacked and in their order; none of them was packed. Borrowed until the next call. 0: out
+ * of memory. */
+int dup_postings_lay(struct dup_postings *, struct dup_posting *);
+/* The same, packed. */
 int dup_postings_join(struct dup_postings *, struct dup_posting *);
 void dup_postings_free(struct dup_postings *);
 
@@ -117,8 +126,8 @@ struct dup_loose {
     struct dup_posting joined;
 };
 
-/* Single texts of few runs in all stay as they are: their runs lie in the order of the slices, of each in the order of
- * the texts. */
+/* Unpacked texts of few runs in all stay so: their runs lie in the order of the slices, of each in the order of the
+ * texts. */
 #define DUP_SINGLE_RUNS (UINT32_C(1) << 22)
 struct dup_singles {
     struct dup_owner *text;
@@ -134,7 +143,7 @@ struct dup_slices {
     uint64_t pieces, piece_room;
     uint32_t *near;        /* the piece of each NEAR-th text */
     uint64_t near_room;
-    struct dup_loose *loose; /* of single texts, where there are many: they become pieces of their own */
+    struct dup_loose *loose; /* of unpacked texts, where there are many: they become pieces of their own */
     uint32_t looses, loose_room;
     struct dup_singles single; /* where there are few */
     uint64_t singles_at_most;  /* runs of these; 0: DUP_SINGLE_RUNS, fewer in tests */
@@ -162,7 +171,7 @@ void dup_slices_free(struct dup_slices *);
 
 /* ---- what slices are built with ---- */
 
-/* singles.c. The texts of one run list each, numbered from `first` on. 0: out of memory. */
+/* singles.c. The texts whose runs are unpacked, numbered from `first` on. 0: out of memory. */
 int dup_singles_read(struct dup_singles *, struct assay_list posting, uint64_t first);
 /* Brings their runs into the order of slices of 2^left runs from `low` on, of which the last ends at `end`. 0: out of
  * memory. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Single texts of a part, few enough to be laid out slice by slice without being packed.
+ * Unpacked texts of a part, few enough to be laid out slice by slice.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ int dup_singles_read(struct dup_singles *s, struct assay_list posting, uint64_t 
     s->first = first;
     for (uint32_t i = 0; i < posting.count; i++) {
         const struct dup_posting *p = posting_at(posting, i);
-        s->texts += p->run.count > 0;
+        s->texts += p->run.count ? p->holder.count : 0;
         s->runs += p->run.count;
     }
     if (!make_room(s, s->texts, s->runs))
@@ -41,11 +41,10 @@ int dup_singles_read(struct dup_singles *s, struct assay_list posting, uint64_t 
     for (uint32_t i = 0, n = 0; i < posting.count; i++) {
         const struct dup_posting *p = posting_at(posting, i);
         const struct dup_holder *h = p->holder.at;
-        uint32_t story = p->story.count ? *(const uint32_t *)p->story.at : 0;
-        if (p->run.count == 0)
-            continue;
-        s->text[n] = (struct dup_owner){h->doc, h->source, h->words, story, (uint32_t)(first + n)};
-        n++;
+        const uint32_t *story = p->story.count ? p->story.at : NULL;
+        for (uint32_t k = 0; k < p->holder.count && p->run.count; k++, n++)
+            s->text[n] = (struct dup_owner){h[k].doc, h[k].source, h[k].words, story ? story[k] : 0,
+                                            (uint32_t)(first + n)};
     }
     return 1;
 }
@@ -70,11 +69,11 @@ int dup_singles_part(struct dup_singles *s, struct assay_list posting, uint64_t 
     }
     dup_add_up(next, slices + 1);
     for (uint32_t i = 0; i < posting.count; i++) {
-        struct assay_list run = posting_at(posting, i)->run;
-        const uint32_t *at = run.at;
-        for (uint32_t k = 0; k < run.count; k++)
-            s->run[next[(at[k] - low) >> left]++] = (uint64_t)at[k] << 32 | number;
-        number += run.count > 0;
+        const struct dup_posting *p = posting_at(posting, i);
+        const uint32_t *at = p->run.at;
+        for (uint32_t k = 0; k < p->holder.count && p->run.count; k++, number++)
+            for (const uint32_t *end = at + dup_posting_runs(p, k); at < end; at++)
+                s->run[next[(*at - low) >> left]++] = (uint64_t)*at << 32 | number;
     }
     return 1;
 }

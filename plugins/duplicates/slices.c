@@ -26,7 +26,7 @@ static void add_piece(struct dup_slices *s, const struct dup_posting *p)
     s->owners += p->holder.count;
 }
 
-/* Where a single text goes that may become one piece with those before it. NULL: out of memory. */
+/* Where unpacked texts go that may become one piece with those before them. NULL: out of memory. */
 static struct dup_loose *room_for(struct dup_slices *s, const struct dup_posting *p)
 {
     if (s->looses && !dup_postings_full(&s->loose[s->looses - 1].texts, p))
@@ -50,7 +50,7 @@ static uint64_t runs_of_singles(struct assay_list posting)
     return runs;
 }
 
-/* Joined pieces as they are. Single texts, too, where they have few runs in all, else as few more pieces. */
+/* Packed pieces as they are. Unpacked ones, too, where they have few runs in all, else as few more pieces. */
 static int read_pieces(struct dup_slices *s, struct assay_list posting)
 {
     uint64_t most = s->singles_at_most ? s->singles_at_most : DUP_SINGLE_RUNS;
@@ -198,7 +198,7 @@ static uint64_t keep_marked(const uint8_t *seen, uint64_t last, uint64_t *to, co
     return kept;
 }
 
-/* Leaves out runs that certainly stand in one place only, most of them, and takes in those of single texts. */
+/* Leaves out runs that certainly stand in one place only, most of them, and takes in those of unpacked texts. */
 static int thin_out(struct dup_slices *s)
 {
     const struct dup_singles *one = &s->single;

@@ -106,19 +106,30 @@ static void check_slices(struct dup_slices *s, const struct dup_posting *piece, 
     assert_int_equal(got.sum, want.sum);
 }
 
-/* A third of the texts as they are, beside pieces of the others. */
+/* A third of the texts as they are, one by one or together, beside pieces of the others; also where they are too many
+ * to stay so. */
 static void check_beside(struct dup_slices *s, const struct dup_posting *single, uint32_t docs,
                          const struct dup_posting *joined, uint32_t part, struct sum want)
 {
-    struct dup_posting *all = malloc(((size_t)docs + 2) * sizeof *all);
+    struct dup_posting *all = malloc(((size_t)docs + 2) * sizeof *all), three[3] = {joined[0], {{0}, {0}, {0}, {0}, {0}}, joined[1]};
+    struct dup_postings laid = {0};
     uint32_t n = 0;
     assert_non_null(all);
     all[n++] = joined[0];
-    for (uint32_t i = 0; i < docs; i++)
-        if (i % 7 % 3 == 2)
-            all[n++] = single[i];
+    for (uint32_t i = 0; i < docs; i++) {
+        if (i % 7 % 3 != 2)
+            continue;
+        all[n++] = single[i];
+        assert_true(dup_postings_add(&laid, &single[i]));
+    }
     all[n++] = joined[1];
     check_slices(s, all, n, part, want);
+    assert_true(dup_postings_lay(&laid, &three[1]));
+    check_slices(s, three, 3, part, want);
+    s->singles_at_most = 1;
+    check_slices(s, three, 3, part, want);
+    s->singles_at_most = 0;
+    dup_postings_free(&laid);
     free(all);
 }
 
