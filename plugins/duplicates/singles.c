@@ -72,7 +72,7 @@ int dup_singles_part(struct dup_singles *s, struct assay_list posting, uint64_t 
         const struct dup_posting *p = posting_at(posting, i);
         const uint32_t *at = p->run.at;
         for (uint32_t k = 0; k < p->holder.count && p->run.count; k++, number++)
-            for (const uint32_t *end = at + dup_posting_runs(p, k); at < end; at++)
+            for (uint32_t n = dup_posting_runs(p, k); n > 0; n--, at++)
                 s->run[next[(*at - low) >> left]++] = (uint64_t)*at << 32 | number;
     }
     return 1;
