@@ -26,6 +26,7 @@ enum {
     OPENING = 3,     /* words that "That was reported by" stands in */
     GOES_ON = 3,     /* sentences of a paragraph that may go on with the source of the one before them */
     ENTRY_WORDS = 8, /* before the colon of "Steel Gazette: 640 jobs go" */
+    VIA_WORDS = 6,   /* of "via @trackandtunnel" behind what is told */
     LAST_WORDS = 5   /* of a headline, behind a dash: "... - Steel Gazette" */
 };
 
@@ -122,17 +123,20 @@ static int of_name(struct assay_text t, const struct assay_token *token)
 
 /* Who is named before the colon that opens a line ("Steel Gazette: 640 jobs go"), and behind the dash at the end of a
  * headline. One word before a colon is a town as often as a newspaper. */
-static void add_openings(struct cited_sentence *s, struct assay_text t, const struct assay_tokens *tokens)
+static void add_openings(const struct cited_words *w, struct cited_sentence *s, struct assay_text t,
+                         const struct assay_tokens *tokens)
 {
     int opens = !s->begin || t.at[s->begin - 1] == '\n';
     size_t n = tokens->count;
-    for (size_t i = 0, from = 0; opens && i < n && i < ENTRY_WORDS; i++) {
-        from = of_name(t, &tokens->at[i]) ? from : i + 1;
+    for (size_t i = 0, from = 0, behind = 0; opens && i < n && i < ENTRY_WORDS; i++) {
+        int inside = i > from && i + 1 < n && cited_does(w, tokens->at[i].hash) & OF; /* "Correio do Vale" */
+        from = inside || of_name(t, &tokens->at[i]) ? from : i + 1;
+        behind = inside ? i + 1 : behind;
         if (!colon_at(t, tokens->at[i].end))
             continue;
         if (from < i || (from == i && !(tokens->at[i].flags & ASSAY_TOKEN_CAPITAL))) {
             open_window(s, t, tokens, from, i);
-            s->opening = tokens->at[from].begin;
+            s->opening = tokens->at[behind < i && behind > from ? behind : from].begin; /* "Damm bei Rail Today" */
         }
         return;
     }
@@ -180,7 +184,7 @@ static int read_sentence(const struct cited_words *w, struct assay_text t, struc
     s->opening = s->end;
     if (!assay_tokenise(tokens, t.at, s->begin, s->end))
         return 0;
-    add_openings(s, t, tokens);
+    add_openings(w, s, t, tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t does = cited_does(w, tokens->at[i].hash);
         if (does & OF && i + 1 < tokens->count && !(before & (CITES | MEDIUM | REPORT)) && s->places < PLACES)
@@ -188,6 +192,8 @@ static int read_sentence(const struct cited_words *w, struct assay_text t, struc
         before = does;
         if (does & MEDIUM && in_compound(t, &tokens->at[i]))
             does &= ~(uint32_t)MEDIUM;
+        if (does & BEHIND && i <= 1 && tokens->count <= VIA_WORDS)
+            does |= BACK;
         if (does & BACK && i >= OPENING)
             does &= ~(uint32_t)BACK;
         s->does |= does;

@@ -77,7 +77,8 @@ static void say_reason(struct assay_buf *b, const struct report *r, const struct
                                          [DEPENDS_TRANSLATION] = {"tells the same, sentence by sentence, as ",
                                                                   "tell the same, sentence by sentence, as "},
                                          [DEPENDS_CITES] = {"cites ", "cite "},
-                                         [DEPENDS_GOES_ON] = {"cites right before it ", "cite right before it "},
+                                         [DEPENDS_GOES_ON] = {"tells it right behind a sentence that cites ",
+                                                              "tell it right behind a sentence that cites "},
                                          [DEPENDS_CREDIT] = {"credits ", "credit "}};
     assay_buf_text(b, ", which ");
     assay_buf_text(b, how[one->why][several != 0]);

@@ -82,6 +82,28 @@ folder carplant 0.9 0 0 7
 folder museumtheft 0.99 0 0 6
 folder studentvisa 0.99 0 0 8
 folder waterprice 0.91 0 0 10
+# a tenth, on posts, digests of the press, releases, what goes on behind a citation
+folder cpibrenta 0.97 0 0 5
+folder crowds 0.89 0 1 4
+folder digest 0.79 0 0 4
+folder hospleak 0.97 0 0 3
+folder merger5 0.97 0 0 3
+folder ministertweet 0.83 0 0 2
+folder paintblast 0.89 0 0 3
+folder railstrike 0.72 0 0 3
+folder solarpr 0.97 0 0 4
+folder studysleep 0.78 0 0 3
+folder tollbridge 0.72 0 0 2
+folder turnout 0.90 0 0 3
+# an eleventh, read once when the tenth was mended
+folder bankhack 0.87 0 0 4
+folder cropfire 0.97 0 0 4
+folder museumvis 0.97 0 0 4
+folder pollsalary 0.97 0 0 1
+folder rain 0.79 0 0 3
+folder shipbuild 0.75 0 0 2
+folder tunnel 0.97 0 0 3
+folder wolves 0.97 0 0 4
 
 python3 $here/folders.py make-all $here "$work" <"$work/list"
 while read -r topic least; do

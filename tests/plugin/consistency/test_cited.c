@@ -122,6 +122,9 @@ static void who_is_named_before_a_colon(void **state)
     check("Velmora: 640 schools are closed.", 0, "velmora", 0); /* a town */
     check("RT @minister_adaro: We hired 3 nurses.", 0, "@minister_adaro", 1);
     check("Laut @FunkhausNord 14 Verletzte.", 0, "Funkhaus Nord", 1);
+    check("12:40 Correio do Vale: water stands 2 metres high.", 0, "Correio do Vale", 1);
+    check("9 workers!!| via @trackandtunnel #tunnel", 0, "Track and Tunnel", 1);
+    check("9 Felder sind verbrannt, wie Auswertungen von Field Watch zeigen.", 0, "Field Watch", 1);
     check("Kanal Sieben counted 9 people.", 0, "Kanal Sieben", 1);
     check("Nach Hafenblatt-Informationen sind es 9.| Es gibt 2 Zeugen, meldet die City Mail.", 0, "City Mail", 0);
 }
