@@ -137,6 +137,19 @@ expect 2 inspect fils; err "did you mean 'files'"
 expect 0 inspect "$1/plugins/files.so"; out "provides document/1"
 expect 0 inspect claims; out "^languages:.* de .*en"
 expect 0 inspect claims --json; out '"describe":".*languages:'
+# For programs: every key is there, whatever the plugin has.
+expect 0 inspect duplicates --json
+python3 - "$room/out" <<'EOF' || wrong "inspect --json lacks something"
+import json, sys
+p = json.load(open(sys.argv[1]))
+keys = "name version role summary license path options layers rounds describe chain_entry"
+assert list(p) == keys.split(), list(p)
+assert list(p["rounds"][0]) == "name key_size min_group value".split() and len(p["rounds"]) > 1, p["rounds"]
+assert list(p["layers"][0]) == "use name major where stage help rows".split(), p["layers"][0]
+assert p["layers"][0]["rows"][0]["type"] == "text", p["layers"][0]
+assert list(p["options"][0]) == "name type list must of default min max help".split(), p["options"][0]
+assert p["chain_entry"].startswith('{ plugin = "duplicates"; preset = "normal";') and p["chain_entry"].endswith("}"), p["chain_entry"]
+EOF
 expect 2 new Bad-Name; err "plugin's name"
 
 # The man page and the README name every command and option.
