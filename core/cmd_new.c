@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,7 +122,18 @@ static int is_free(const char *name, struct diag *diag)
     return !there;
 }
 
-/* From a build folder CMake finds no headers: they are there after an installation. */
+static int in_path(const char *folder)
+{
+    size_t size = strlen(folder), n;
+    for (const char *at = getenv("PATH"); at && *at; at += n + (at[n] == ':')) {
+        n = strcspn(at, ":");
+        if (n == size && strncmp(at, folder, n) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* CMake finds an installed assay by PATH; from a build folder it finds no headers. */
 static void say_install(struct arena *arena, struct assay_buf *out)
 {
     const char *here = where_program(arena);
@@ -130,6 +142,11 @@ static void say_install(struct arena *arena, struct assay_buf *out)
         assay_buf_printf(out,
                          "This assay is not installed, which the build needs. Before it:\n"
                          "  cmake --install %s --prefix ~/.local && export PATH=~/.local/bin:$PATH\n",
+                         here);
+    else if (here && !in_path(here))
+        assay_buf_printf(out,
+                         "This assay is not in PATH, by which CMake finds it. Before it:\n"
+                         "  export PATH=%s:$PATH\n",
                          here);
 }
 

@@ -90,8 +90,10 @@ struct assay_plugin {
     const struct assay_round *round;
     uint32_t layers, rounds; /* how many of each */
 
-    /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and
-     * lexicons. */
+    /* Hooks. Required are open and the hook of the role: read, prepare, write; of an analyser analyse or rounds. */
+
+    /* `options` is a filled struct of the table, or NULL; it lives until close. Reads models and lexicons. May not
+     * start threads, since workers are copies of the process without them, nor close files that it did not open. */
     assay_status (*open)(const struct assay_host *, const void *options, void **self);
     /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. Before
      * NO it may name what it is by fail(host, ASSAY_NO, "PDF"): the reason where no other takes it, either. */
@@ -101,9 +103,10 @@ struct assay_plugin {
     assay_status (*prepare)(void *self, struct assay_doc *);
     assay_status (*analyse)(void *self, struct assay_doc *);
     assay_status (*write)(void *self, struct assay_results *);
-    void (*close)(void *self); /* frees self; called once if open returned ASSAY_OK */
-    /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free:
-     * NUL-terminated, lives until close. */
+    /* Optional: frees self. Called once if open returned ASSAY_OK. */
+    void (*close)(void *self);
+    /* Optional, for `assay inspect NAME`: a NUL-terminated text about the data it found (languages, lexicons). It lives
+     * until close; the host does not free it. */
     const char *(*describe)(void *self);
     /* For rounds flagged ASSAY_LOOKS (round: the first is 1): the keys of all entries of shared blobs that a map of the
      * round may look up because of this document, whether the document is its own or one it views. A key is a uint32_t,

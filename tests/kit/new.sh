@@ -33,6 +33,8 @@ for name in test all install files; do # CMake's own targets; a plugin that is t
     grep -q "take another" "$room/log" || fail "assay new $name: no reason"
     [ -e $name ] && fail "assay new $name left a folder"
 done
+"$assay" new hushed 2>&1 | grep -qx "  export PATH=$room/usr/bin:.PATH" || fail "assay new does not say how CMake finds it"
+PATH=$room/usr/bin:$PATH "$assay" new quiet 2>&1 | grep -q PATH && fail "assay new speaks of PATH although it is there"
 grep -rq '@NAME@' shout && fail "a placeholder was left"
 cmake -S shout -B shout/build -DCMAKE_PREFIX_PATH="$room/usr" >"$room/log" 2>&1 || fail "configuring the new plugin failed"
 grep -q 'Warning' "$room/log" && fail "configuring the new plugin warns"
