@@ -11,6 +11,8 @@
  * the result. The file's name covers what else decides: the program, the step with its options and data files, the
  * layers, the partition.
  *
+ * Of a key whose values are not all the same, what was made of two documents may still hold: pairs.h.
+ *
  * What a run finds in the file stays there; what it made anew goes into a second file, NAME+, which is asked first,
  * until that is half as large as the first and both become one. Each entry says itself what it was made of: whichever
  * of the two it stands in, and however old they are, it is right or it is not taken.
