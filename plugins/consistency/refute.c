@@ -19,7 +19,7 @@
 struct words {
     const struct concepts *concepts;
     struct assay_text text;
-    uint64_t refuted, alleged; /* 0: the lexicon has none */
+    uint64_t refuted, alleged, withdrawn; /* 0: the lexicon has none */
 };
 
 static const struct assay_claim *claim_at(struct assay_list claims, uint32_t i)
@@ -205,6 +205,19 @@ static int told_together(const struct words *w, const struct assay_claim *a, con
            !memchr(w->text.at + from, ',', (size_t)(to - from));
 }
 
+/* "23 people were injured. An earlier version of this article said 40": the text tells another value before it. Nobody
+ * stands behind the old one then; it disputes nobody either. */
+static int is_withdrawn(const struct words *w, struct assay_list claims, const struct terms_output *out, uint32_t i)
+{
+    for (uint32_t k = i; holds(&out->context[out->note[i].context], w->withdrawn) && k--;) {
+        const struct assay_claim *c = claim_at(claims, i), *d = claim_at(claims, k);
+        if (usable(w, d, &out->note[k]) && d->status == ASSAY_ASSERTED && worth_asking(c) && worth_asking(d) &&
+            one_quantity(w, c, &out->note[i], d, &out->note[k]))
+            return 1;
+    }
+    return 0;
+}
+
 /* The figure that sets claim i right, or ASSAY_NEVER: the next one of its quantity, behind a word that says so; "not by
  * 12 but by 8", "3.2 million, not 5 million" need none. */
 static uint32_t right_of(const struct words *w, struct assay_list claims, const struct terms_output *out, uint32_t i)
@@ -255,13 +268,20 @@ static void mark_all(const struct words *w, struct assay_list claims, struct ter
 void refutes_find(const struct concepts *concepts, struct assay_text text, struct assay_list claims,
                   struct terms_output *out)
 {
-    struct words w = {concepts, text, word_term(concepts, REFUTED_WORD), word_term(concepts, ALLEGED_WORD)};
+    struct words w = {concepts, text, word_term(concepts, REFUTED_WORD), word_term(concepts, ALLEGED_WORD),
+                      word_term(concepts, WITHDRAWN_WORD)};
     uint32_t disputes = 0;
     if (out->notes > FIGURES_MOST || prose_is_list(text))
         return; /* "there are 4 nodes, not 3", of a program as it was: nobody claimed it of the world */
     for (uint32_t i = 0; i < out->notes && disputes < DISPUTES; i++) {
         const struct assay_claim *c = claim_at(claims, i);
-        if (!usable(&w, c, &out->note[i]) || out->note[i].part & NOTE_RIGHTS || !is_quoted(&w, out, c, &out->note[i]))
+        if (!usable(&w, c, &out->note[i]) || out->note[i].part & NOTE_RIGHTS)
+            continue;
+        if (is_withdrawn(&w, claims, out, i)) {
+            out->note[i].part |= NOTE_REFUTED;
+            continue;
+        }
+        if (!is_quoted(&w, out, c, &out->note[i]))
             continue;
         uint32_t right = right_of(&w, claims, out, i);
         if (right == ASSAY_NEVER || out->note[right].part & NOTE_REFUTED)

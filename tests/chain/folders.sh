@@ -104,6 +104,7 @@ folder rain 0.79 0 0 3
 folder shipbuild 0.75 0 0 2
 folder tunnel 0.97 0 0 3
 folder wolves 0.97 0 0 4
+folder correction 0.97 0 0 1
 
 python3 $here/folders.py make-all $here "$work" <"$work/list"
 while read -r topic least; do
@@ -113,6 +114,11 @@ while read -r topic least; do
 done <"$work/list"
 python3 $here/folders.py score-all $here "$work" <"$work/list" || status=1
 
+# What an outlet withdraws ("an earlier version of this article said 40") is not its figure.
+python3 -c 'import json,sys
+for l in open(sys.argv[1]):
+    r = json.loads(l)
+    assert r["type"] != "finding" or all(v["value"] != 40 or v["independent"] < 3 for v in r["values"])' "$work/correction.out" || { echo "a withdrawn figure is told as its outlet's"; status=1; }
 # Who copies whom is said; what most stand behind comes first in a title, each number once.
 grep -q 'rheingazette.example, which credits dpa, as does westkurier.example\|westkurier.example, which credits dpa, as does rheingazette.example' "$work/museum.out" || { echo "not said whom both credit"; status=1; }
 grep -q 'coastal-herald.example[^;.]*, which prints\? what stands in North Sea Agency' "$work/ferry.out" || { echo "a paper credits the agency it prints"; status=1; }
