@@ -5,7 +5,7 @@
  * has a signal mask of its own, also looks twice a second whether the host is still there.
  *
  * That thread is started without the C library, for which the worker stays a process of one thread: otherwise malloc
- * and stdio would begin to lock. It has no open files and calls the system alone.
+ * and stdio would begin to lock. It calls the system alone.
  */
 #ifndef BEREFT_H
 #define BEREFT_H
