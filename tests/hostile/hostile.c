@@ -93,6 +93,10 @@ static assay_status open_any(const struct assay_host *host, const void *options,
         return ASSAY_ENOMEM;
     s->host = host;
     s->options = options;
+    if (is(s->options->what, "dumb") && is(s->options->hook, "open")) {
+        free(s);
+        return ASSAY_ECONF;
+    }
     *self = s;
     if (is(s->options->what, "disturb") && is(s->options->hook, "open"))
         disturb();
@@ -102,8 +106,6 @@ static assay_status open_any(const struct assay_host *host, const void *options,
         close_all();
     if (is(s->options->what, "thread") && is(s->options->hook, "open"))
         leave_thread();
-    if (is(s->options->what, "dumb") && is(s->options->hook, "open"))
-        return ASSAY_ECONF;
     if (is(s->options->hook, "open"))
         perish(s->options->what);
     return ASSAY_OK;
