@@ -98,7 +98,8 @@ static const char *check_hooks(const struct assay_plugin *p, struct room r)
     if (!p->open)
         return say(r, "it has no open");
     if (!want)
-        return say(r, "it is %s %s, but has no %s", p->role == ASSAY_ANALYSER ? "an" : "a", role[p->role], hook[p->role]);
+        return say(r, "it is %s %s, but has no %s", p->role == ASSAY_ANALYSER ? "an" : "a", role[p->role],
+                   hook[p->role]);
     if ((p->role != ASSAY_READER && (p->read || p->accept)) || (p->role != ASSAY_PREPARER && p->prepare) ||
         (p->role != ASSAY_ANALYSER && (p->analyse || p->rounds)) || (p->role != ASSAY_WRITER && p->write))
         return say(r, "it has a hook of another role than %s", role[p->role]);

@@ -257,7 +257,8 @@ static void add_writer(struct build *b, const struct conf *chain, const char *wo
     const char *colon = strchr(word, ':');
     char *name = label_copy(&b->arena, word, colon ? (uint64_t)(colon - word) : strlen(word));
     if (name && !module_good_name(name)) {
-        plan_wrong(b, NULL, "a writer and its path: --write html:report.html", "--write %s: '%s' is no name of a plugin", word, name);
+        plan_wrong(b, NULL, "a writer and its path: --write html:report.html",
+                   "--write %s: '%s' is no name of a plugin", word, name);
         return;
     }
     const struct module *m = name ? find_module(b, name, NULL) : NULL;

@@ -94,9 +94,9 @@ struct assay_host {
     void (*item_place)(const struct assay_host *, const struct assay_item *, uint64_t *byte, uint64_t *line);
     /* Adds a document. `record` is a struct of the reader's own "document" slot; its null rows id, path, media get the
      * host's defaults (id: the item's name, or NAME:LINE for items of several documents), and an empty text counts as
-     * null. `bytes` and the record are copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL is "the item itself, byte for
-     * byte", runs == 0 with map != NULL is "no map exists". Runs preparers and analysers for it before it returns;
-     * their failures are recorded and are not the reader's. [read] */
+     * null. `bytes` and the record are copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL
+     * is "the item itself, byte for byte", runs == 0 with map != NULL is "no map exists". Runs preparers and analysers
+     * for it before it returns; their failures are recorded and are not the reader's. [read] */
     assay_status (*add_document)(const struct assay_host *, struct assay_item *, uint32_t slot, const void *record,
                                  struct assay_text bytes, const struct assay_map *map, uint64_t runs);
     /* Hands a part of the item (an archive's member) to the chain's readers, as if it were an input named ITEM!name.

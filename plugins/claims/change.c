@@ -197,13 +197,14 @@ static int behind_end(const struct tks *s, struct figure *figures, uint32_t k, c
 {
     struct figure *f = figures + k;
     const struct figure *end = f - 1, *by = f - 2;
-    if (k < 2 || a->change || !a->relation || f->kind != end->kind || f->kind == ASSAY_KIND_DURATION || f->has_relation ||
-        !end->has_relation || end->change == ASSAY_CHANGE_LEVEL || by->change != end->change ||
+    if (k < 2 || a->change || !a->relation || f->kind != end->kind || f->kind == ASSAY_KIND_DURATION ||
+        f->has_relation || !end->has_relation || end->change == ASSAY_CHANGE_LEVEL || by->change != end->change ||
         !((by->has_relation && by->relation == ASSAY_RELATION_BY) || is_change(by)))
         return 0;
     uint32_t from = end->relation == ASSAY_RELATION_TO && a->relation->of == OF_FROM,
              to = end->relation == ASSAY_RELATION_FROM && a->relation->of == OF_TO;
-    if (!(from || to) || a->start < end->last || a->start > end->last + END_REACH || !words_only(s, end->last, a->start))
+    if (!(from || to) || a->start < end->last || a->start > end->last + END_REACH ||
+        !words_only(s, end->last, a->start))
         return 0;
     unbind(s, f, a->start);
     relate(f, from ? ASSAY_RELATION_FROM : ASSAY_RELATION_TO, end->change);

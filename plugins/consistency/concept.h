@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The lexicon of concepts (conf/lexicon/concepts.cfg, concepts-LANG.cfg) and places (conf/lexicon/places.cfg):
- * which words of which language speak of the same thing, what is a part of what, and how such counts behave. Read once, in open.
+ * which words of which language speak of the same thing, what is a part of what, and how such counts behave. Read once,
+ * in open.
  */
 #ifndef CONSISTENCY_CONCEPT_H
 #define CONSISTENCY_CONCEPT_H

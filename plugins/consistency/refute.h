@@ -14,8 +14,8 @@
 #define ALLEGED_WORD "alleged_word" /* "claims", "alleges" */
 #define WITHDRAWN_WORD "withdrawn_word" /* "an earlier version of this article" */
 
-/* Marks the notes of such figures: NOTE_REFUTED what is disputed, each time the text says it, or withdraws; NOTE_RIGHTS what is set
- * against it. `claims`: struct assay_claim, parallel to the notes. */
+/* Marks the notes of such figures: NOTE_REFUTED what is disputed, each time the text says it, or withdraws; NOTE_RIGHTS
+ * what is set against it. `claims`: struct assay_claim, parallel to the notes. */
 void refutes_find(const struct concepts *, struct assay_text, struct assay_list claims, struct terms_output *);
 
 /* 1 where `a`, of the same text as `b`, is what b sets right. */

@@ -130,7 +130,8 @@ static int fold_credits(struct component *k, struct item *item)
     item->credited = kept_text(k->self, k->out, &all);
     item->windows = kept_text(k->self, k->out, &windows);
     item->before = kept_text(k->self, k->out, &before);
-    int fine = !all.failed && !windows.failed && !before.failed && item->credited.at && item->windows.at && item->before.at;
+    int fine = !all.failed && !windows.failed && !before.failed && item->credited.at && item->windows.at &&
+               item->before.at;
     assay_buf_free(&before);
     assay_buf_free(&all);
     assay_buf_free(&windows);
@@ -145,7 +146,8 @@ static int fold_name(struct component *k, struct item *item, struct assay_text o
     const char *account = item->c->source.size ? memmem(item->c->source.at, item->c->source.size, "(@", 2) : NULL;
     cited_fold_name(credits_cited(k->self->credits), own, &name);
     if (account)
-        cited_fold((struct assay_text){account + 1, item->c->source.size - (uint64_t)(account + 1 - item->c->source.at)}, &name);
+        cited_fold((struct assay_text){account + 1, item->c->source.size - (uint64_t)(account + 1 - item->c->source.at)},
+                   &name);
     item->name = kept_text(k->self, k->out, &name);
     int fine = !name.failed && item->name.at;
     assay_buf_free(&name);
@@ -285,8 +287,9 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
 
 int source_directed(const struct component *k, uint32_t a, uint32_t b, enum depends why)
 {
-    return why == DEPENDS_CITES || why == DEPENDS_GOES_ON || (why == DEPENDS_COPY && (has_doc(k->item[a].c->copied_from, k->item[b].c->ref.doc) ||
-                                                            prints(&k->item[a], &k->item[b])));
+    if (why == DEPENDS_COPY)
+        return has_doc(k->item[a].c->copied_from, k->item[b].c->ref.doc) || prints(&k->item[a], &k->item[b]);
+    return why == DEPENDS_CITES || why == DEPENDS_GOES_ON;
 }
 
 static void join_classes(struct component *k, const uint32_t *member, uint32_t members, uint32_t to, uint32_t from)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round 3, map and combine: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is one key, and
- * the runs of a text that fall into it are one value, which becomes one with those of the texts beside it.
+ * Round 3, map and combine: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is
+ * one key, and the runs of a text that fall into it are one value, which becomes one with those of the texts beside it.
  */
 #include <stdlib.h>
 #include <string.h>
