@@ -162,6 +162,13 @@ static int by_much(const struct tks *s, uint32_t start, const struct figure *f, 
     return assay_decimal_compare(&second->value, &much) > 0;
 }
 
+/* What may be an hour of the day, where those are counted as hours are. */
+static int is_hour(const struct tks *s, const struct figure *f)
+{
+    return s->lx->inverted[0] && qt_is_unit(f->unit, "hour") && f->value.exponent >= 0 &&
+           !assay_decimal_above(&f->value, 24);
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -188,8 +195,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
     bo_share(s, f, second, link);
     *skip = next;
-    if (s->lx->inverted[0] && opens == OF_FROM && !least && qt_is_unit(second->unit, "hour") &&
-        second->value.exponent >= 0 && !assay_decimal_above(&second->value, 24) && !jt_change_near(s, start))
+    if (opens == OF_FROM && !least && is_hour(s, second) && !jt_change_near(s, start))
         return -1; /* "с 9 до 17 часов", but "от 9 до 17 часов" */
     const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;
     int from = opens == OF_FROM || (led && led->of == OF_FROM) || cased;
