@@ -3,32 +3,18 @@
 # What a run folder keeps of reduces, key by key: found again where nothing of what was read has changed, and only there. Each
 # run gives the bytes of a full one. $1: build folder.
 build=$1
-here=$(pwd)
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-bad=0
-compile() { # FOLDER FLAGS...
-    folder=$1
-    shift
-    mkdir -p "$work/$folder"
-    ${CC:-cc} -O1 -D_GNU_SOURCE -fPIC -shared -std=c11 -I"$here/include" "$@" -o "$work/$folder/r_memo.so" "$here/tests/chain/memo.c" || exit 1
-}
-compile plugins
-compile newer -DVERSION='"2"'
-compile careless -DFLAGS=0
-compile unknown -DFLAGS=8
+. tests/chain/common/own_plugin.sh
+compile memo plugins/r_memo
+compile memo newer/r_memo -DVERSION='"2"'
+compile memo careless/r_memo -DFLAGS=0
+compile memo unknown/r_memo -DFLAGS=8
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
 printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_memo"; }, { plugin = "jsonl"; } );' > c.conf
-fail() {
-    echo "FAIL $1"
-    head -3 err
-    bad=$((bad + 1))
-}
 # documents COUNT [SED]: 20 groups, each document names another; SED changes lines of "id text".
 documents() {
     awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "d%d group %d see d%d of %d\n", i, i < 200 ? i % 20 : 20, i * 7 % 200, i * 31 % 977 }' |
-        sed -e "${2:-}" | sed -e 's/^\(d[0-9]*\) \(.*\)$/{"id":"\1","text":"\2"}/' > in.jsonl
+        json_lines "${2:-}" > in.jsonl
 }
 jobs=-j2
 # expect KNOWN OF WHAT [ARGUMENTS]: runs in the folder and without, compares bytes and how many keys were known.

@@ -3,31 +3,17 @@
 # Run folders: a reduce that compares documents two by two (host->known) compares those anew that are new or changed, and the
 # result is that of a full run, byte for byte. $1: build folder.
 build=$1
-here=$(pwd)
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-bad=0
-compile() { # FOLDER FLAGS...
-    folder=$1
-    shift
-    mkdir -p "$work/$folder"
-    ${CC:-cc} -O1 -D_GNU_SOURCE -fPIC -shared -std=c11 -I"$here/include" "$@" -o "$work/$folder/r_pairs.so" "$here/tests/chain/pairs.c" || exit 1
-}
-compile plugins
-compile ignore -DIGNORE
-compile nameless -DNAMELESS
+. tests/chain/common/own_plugin.sh
+compile pairs plugins/r_pairs
+compile pairs ignore/r_pairs -DIGNORE
+compile pairs nameless/r_pairs -DNAMELESS
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
 printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_pairs"; }, { plugin = "jsonl"; } );' > c.conf
-fail() {
-    echo "FAIL $1"
-    head -3 err
-    bad=$((bad + 1))
-}
 # documents COUNT [SED]: ten groups; SED changes lines of "id text".
 documents() {
     awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "d%d group %d weighs %d kg\n", i, i % 10, i * 7 % 23 }' |
-        sed -e "${2:-}" | sed -e 's/^\(d[0-9]*\) \(.*\)$/{"id":"\1","text":"\2"}/' > in.jsonl
+        json_lines "${2:-}" > in.jsonl
 }
 compared() { awk '/^compared/ { n += $2 } END { print n + 0 }' err; }
 # expect COUPLES COMPARED WHAT: runs in the folder and without, compares bytes and how many couples were made anew.

@@ -3,30 +3,21 @@
 # What a run folder keeps of maps, document by document: not called again where all that they read is as it was, and only there. Each
 # run gives the bytes of a full one, whatever came, went, changed, was damaged or killed. $1: build folder.
 build=$1
-here=$(pwd)
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-bad=0
-mkdir "$work/plugins"
-compile() { # NAME FLAGS...
+. tests/chain/common/own_plugin.sh
+own() { # NAME FLAGS...
     name=$1
     shift
-    ${CC:-cc} -O1 -D_GNU_SOURCE -fPIC -shared -std=c11 -I"$here/include" -DNAME="$name" "$@" -o "$work/plugins/$name.so" "$here/tests/chain/revisit.c" || exit 1
+    compile revisit "plugins/$name" -DNAME="$name" "$@"
 }
-compile r_revisit
-compile r_other -DCARELESS
-compile r_joins -DJOINS
-compile r_wrong1 -DWRONG=1
-compile r_wrong2 -DWRONG=2
-compile r_wrong3 -DWRONG=3
+own r_revisit
+own r_other -DCARELESS
+own r_joins -DJOINS
+own r_wrong1 -DWRONG=1
+own r_wrong2 -DWRONG=2
+own r_wrong3 -DWRONG=3
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
 printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_other"; }, { plugin = "r_joins"; }, { plugin = "jsonl"; } );' > c.conf
-fail() {
-    echo "FAIL $1"
-    head -3 err
-    bad=$((bad + 1))
-}
 # documents COUNT [SED]: in files of ten, long enough for four tasks and more. SED changes lines of "id text".
 documents() {
     rm -rf in && mkdir in
