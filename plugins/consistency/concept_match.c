@@ -159,7 +159,7 @@ uint32_t concepts_match(const struct concepts *c, const struct word *words, uint
     if (!count || !words[0].size)
         return 0;
     probe_all(&look, PREFIX_MIN, &hits);
-    if (!hits.count && bit & c->compounds && words[0].capital)
+    if (!hits.count && bit & c->trait[CONCEPT_COMPOUNDS] && words[0].capital)
         match_end(&look, &hits);
     for (uint32_t k = 0; k < hits.besides; k++)
         add_hit(&hits, hits.beside[k]);

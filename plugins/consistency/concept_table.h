@@ -55,7 +55,7 @@ struct concepts {
     uint32_t *slot; /* form + 1 */
     uint32_t slots;
     unsigned char language[CONCEPT_CODES]; /* of a two-letter code: its number from 1; 0: not of the lexicon */
-    uint32_t languages, marked, compounds; /* how many; bits of those with marks, with compounds */
+    uint32_t languages, trait[CONCEPT_TRAITS]; /* how many; of each trait the bits of those that have it */
     uint32_t declared;                     /* 1: the file being read says which it has */
     struct leads *leads[CONCEPT_LANGUAGES]; /* of each */
     struct leads every, common;             /* of all forms; of those that are of any language */

@@ -186,18 +186,18 @@ static int is_day(const struct linker *l, uint64_t term)
 }
 
 /* 1 where the side names something right by figure `own`, and the other side none of that anywhere. Names of two words
- * (TERM_PAIR), or of one ("84 millimetres in Alverton", TERM_SOUND) but for days; German writes every noun with a
+ * (TERM_PAIR), or of one ("84 millimetres in Alverton", TERM_SOUND) but for days, where not every noun has a
  * capital. */
-static int names_alone(const struct linker *l, const struct side *s, uint32_t own, const struct side *other,
+static int names_alone(const struct linking *k, const struct side *s, uint32_t own, const struct side *other,
                        uint32_t class)
 {
     struct assay_list local = s->note[own].local;
     uint32_t names = 0;
-    if (class == TERM_SOUND && assay_text_is(s->figure[own].language, "de"))
+    if (class == TERM_SOUND && concepts_trait(k->o->concepts, s->figure[own].language, CONCEPT_CAPITALS))
         return 0;
     for (uint32_t n = 0; n < local.count; n++) {
         uint64_t term = term_of(local, n);
-        if ((term & TERM_CLASS) != class || !(term & TERM_NAME) || is_day(l, term))
+        if ((term & TERM_CLASS) != class || !(term & TERM_NAME) || is_day(k->l, term))
             continue;
         names++;
         if (side_holds(other, TERM_KEY(term)))
@@ -218,25 +218,21 @@ static int names_it(const struct side *s, uint64_t key)
     return 0;
 }
 
-static int cyrillic(struct assay_text language)
-{
-    return assay_text_is(language, "ru") || assay_text_is(language, "uk") || assay_text_is(language, "be");
-}
-
 /* 1 where a name is spelt nearly alike in both languages. */
-static int one_alphabet(const struct figure *x, const struct figure *y)
+static int one_alphabet(const struct concepts *all, const struct figure *x, const struct figure *y)
 {
-    return assay_text_same(x->language, y->language) || (!cyrillic(x->language) && !cyrillic(y->language));
+    return assay_text_same(x->language, y->language) || (!concepts_trait(all, x->language, CONCEPT_CYRILLIC) &&
+                                                         !concepts_trait(all, y->language, CONCEPT_CYRILLIC));
 }
 
 /* 1 where a name stands right by figure `own` of which the other text says nothing, while a name that both texts hold
  * stands in other sentences of this side: "Zephyr carried 11.2 million passengers", in a text on Zephyr and Cirrus,
  * against one on Cirrus alone. */
-static int of_another(const struct side *s, uint32_t own, const struct side *other)
+static int of_another(const struct concepts *all, const struct side *s, uint32_t own, const struct side *other)
 {
     struct assay_list local = s->note[own].local;
     uint32_t at = s->note[own].context, alone = 0, common = 0;
-    if (assay_text_is(s->figure[own].language, "de"))
+    if (concepts_trait(all, s->figure[own].language, CONCEPT_CAPITALS))
         return 0; /* every noun has a capital */
     for (uint32_t n = 0; n < local.count; n++) {
         uint64_t term = term_of(local, n);
@@ -264,7 +260,7 @@ static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     static const uint32_t classes[] = {TERM_PAIR, TERM_SOUND};
     for (uint32_t n = 0; n < 2; n++)
-        if (names_alone(k->l, k->a, a, k->b, classes[n]) && names_alone(k->l, k->b, b, k->a, classes[n]))
+        if (names_alone(k, k->a, a, k->b, classes[n]) && names_alone(k, k->b, b, k->a, classes[n]))
             return 1;
     return 0;
 }
@@ -332,8 +328,8 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_of_time(k, k->a, a, y) || told_of_time(k, k->b, b, x)))
         return 1;
-    if (!(flags & LINK_ALIGNED) && !figures_swapped_few(x, y) && one_alphabet(x, y) &&
-        (of_another(k->a, a, k->b) || of_another(k->b, b, k->a)))
+    if (!(flags & LINK_ALIGNED) && !figures_swapped_few(x, y) && one_alphabet(k->o->concepts, x, y) &&
+        (of_another(k->o->concepts, k->a, a, k->b) || of_another(k->o->concepts, k->b, b, k->a)))
         return 1;
     return link_places_differ(k, a, b) || link_other_names(k, a, b);
 }

@@ -60,8 +60,8 @@ static const struct concept *named_concept(const struct self *s, const struct fi
 }
 
 /* 1 where nothing but a name is left of what is measured: it says who, seldom what. The capital of a sentence's first word
- * says nothing, German gives every noun one. */
-static int bare_name(const struct item *item, struct assay_text words)
+ * says nothing, nor any where every noun has one. */
+static int bare_name(const struct self *s, const struct item *item, struct assay_text words)
 {
     const char *at = words.at, *end = at + words.size;
     int opens = item->c->claim.measured.span.begin <= item->c->claim.sentence.begin, capitals = 0;
@@ -75,11 +75,11 @@ static int bare_name(const struct item *item, struct assay_text words)
             return 0;
         at = space ? space + 1 : end;
     }
-    return capitals > opens && !assay_text_is(item->f.language, "de");
+    return capitals > opens && !concepts_trait(s->concepts, item->f.language, CONCEPT_CAPITALS);
 }
 
 /* The words of the text for what is measured, where they can name it. */
-static struct assay_text measured_words(const struct item *item)
+static struct assay_text measured_words(const struct self *s, const struct item *item)
 {
     const struct assay_text none = {NULL, 0};
     const struct figure *f = &item->f;
@@ -88,7 +88,7 @@ static struct assay_text measured_words(const struct item *item)
     struct assay_text words = item->c->claim.measured.text;
     int counts = f->kind == ASSAY_KIND_NUMBER && f->counted.size;
     int told = f->age || counts || f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_MULTIPLE;
-    return !told && bare_name(item, words) ? none : words;
+    return !told && bare_name(s, item, words) ? none : words;
 }
 
 /* The figure with the words around it, cut between words. */
@@ -120,7 +120,7 @@ static void say_quoted(struct assay_buf *b, struct assay_text words)
 void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
 {
     const struct concept *c = named_concept(s, &item->f);
-    struct assay_text words = measured_words(item);
+    struct assay_text words = measured_words(s, item);
     if (item->f.age && item->f.kind == ASSAY_KIND_DURATION && words.size) {
         assay_buf_text(b, "the age of ");
         say_quoted(b, words);
@@ -141,9 +141,9 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
         say_around(b, item);
 }
 
-static int has_words(const struct item *i)
+static int has_words(const struct report *r, const struct item *i)
 {
-    return measured_words(i).size != 0;
+    return measured_words(r->k->self, i).size != 0;
 }
 
 static uint32_t texts_in(const struct report *r, struct assay_text language)
@@ -196,7 +196,7 @@ const struct item *named_item(const struct report *r)
         return a;
     for (uint32_t i = 0; i < r->members; i++) {
         const struct item *one = member_at(r, i);
-        uint32_t texts = has_words(one) ? texts_in(r, one->f.language) : 0;
+        uint32_t texts = has_words(r, one) ? texts_in(r, one->f.language) : 0;
         if (texts > most) {
             most = texts;
             best = one;
@@ -209,6 +209,6 @@ const struct item *named_item(const struct report *r)
     if (english && most * 2 <= r->members)
         best = english;
     return !best                                                                                       ? reads
-           : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a
+           : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(r, a) ? a
                                                                                                        : best;
 }
