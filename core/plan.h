@@ -105,8 +105,6 @@ struct plan_wish {
 /* Reads and checks the whole chain, printing all problems through diag. NULL where there was an error. */
 struct plan *plan_make(const char *chain_file, const struct plan_wish *, struct modules *, struct diag *);
 void plan_free(struct plan *);
-/* The chain file's own settings (memory, time_limit ...), for help texts. */
-const struct assay_fields *plan_settings(void);
 const char *plan_role(uint32_t role); /* "reader" */
 /* A plan of one step with default options, for `inspect`. NULL where an option has no default. */
 struct plan *plan_alone(const struct module *, struct diag *);

@@ -32,11 +32,6 @@ static const struct assay_field settings_rows[] = {
 };
 static const struct assay_fields settings_fields = ASSAY_FIELDS(struct settings, settings_rows);
 
-const struct assay_fields *plan_settings(void)
-{
-    return &settings_fields;
-}
-
 /* Splits "step.option=value" and "option=value". */
 static void read_one_set(struct build *b, const char *whole)
 {
