@@ -277,7 +277,8 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
             form.hash = form_hash(folded, size, (int)prefix);
             form.prefix = (uint16_t)prefix;
             form.marks = concepts_marks(p, (size_t)(stop - p) - prefix);
-            form.letters = (uint16_t)(language != ASSAY_NEVER && language & c->trait[CONCEPT_MARKS] ? letters_of(folded, size) : 0);
+            int marks = language != ASSAY_NEVER && language & c->trait[CONCEPT_MARKS];
+            form.letters = (uint16_t)(marks ? letters_of(folded, size) : 0);
             note_form(c, &form, folded, size);
         } else if (size) {
             if (prefix)
