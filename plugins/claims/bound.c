@@ -145,6 +145,9 @@ static const struct lx_meaning *bound_before(const struct tks *s, const struct f
     const struct lx_meaning *m = tk_before(s, f->first, LX_BOUND, start);
     if (m && *start && *start + 1 == f->first && tk_is(s, *start - 1, LX_WORD, OF_OTHER, &length) && length == 2)
         return NULL; /* "hand over 38%" */
+    if (m && m->of != OF_AT_LEAST && tk_is(s, *start, LX_BOUND, OF_EXACT, &length) && *start + length == f->first &&
+        tk_is(s, *start, LX_BOUND, OF_OVER, NULL)) /* "il ne reste plus que 14", but "plus que doublé" */
+        return f->flags & FG_MULTIPLE ? tk_is(s, *start, LX_BOUND, OF_OVER, NULL) : NULL;
     if (m && *start && m->of == OF_AT_LEAST && s->lx->noun_after && tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL) &&
         np_participle(s, *start - 1))
         return NULL; /* "realizado a partir de 2.500 entrevistas" */

@@ -34,6 +34,35 @@ static int set_beside(const struct tks *s, const struct figure *f, const struct 
     return m && m->of == OF_AGAINST && start >= before->last;
 }
 
+/* Nothing but "and" stands between the two, with a preposition ("en 2022 et en 2023"). */
+static int and_between(const struct tks *s, uint32_t end, uint32_t begin)
+{
+    begin -= begin > end + 1 && tk_is(s, begin - 1, LX_WORD, OF_PREPOSITION, NULL);
+    return end + 1 == begin && tk_is(s, end, LX_JOIN, OF_AND, NULL);
+}
+
+/* "52 Mio. und 2023 40 Mio.", "52 millions et en 2023 de 40 millions": "and" parts a period from the figure before it,
+ * and the next figure stands right behind. */
+static int opens_item(const struct tks *s, const struct figure *before, const struct when *w, const struct figure *f)
+{
+    uint32_t p = w->at.end;
+    if (w->at.begin < fg_end(before) || f->first < p || !and_between(s, fg_end(before), w->at.begin))
+        return 0;
+    p += p < f->first &&
+         (tk_has(s, p, LX_OF) || tk_has(s, p, LX_RELATION) || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL));
+    p += p < f->first && tk_is(s, p, LX_WORD, OF_ARTICLE, NULL);
+    return p == f->first;
+}
+
+/* Where figure f ends, with what it is told by and a comma right before the period: "8 cents a share, a year ago". */
+static uint32_t told_end(const struct tks *s, const struct figure *f, const struct when *w)
+{
+    uint32_t end = fg_end(f);
+    if (!f->again || end > w->at.begin)
+        return f->last;
+    return end + (uint32_t)(end + 1 == w->at.begin && tk_sign(s, end, ','));
+}
+
 /* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
 static int taken(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
@@ -41,6 +70,10 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
         const struct figure *f = figures + i;
         if (i < k && s->lx->verb_last && w->at.end == f->first && f->has_relation && f->relation == ASSAY_RELATION_FROM)
             return 2; /* "2020-ci ildəki 47,8-dən 41,2-yə düşüb" */
+        if (i == k + 1 && f->again)
+            continue; /* "from 3.7 million, or 8 cents a share, a year earlier" */
+        if (i != k && opens_item(s, f, w, figures + k))
+            continue;
         if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) &&
             figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
             continue; /* "на 4,1%, в январе — на 3%" */
@@ -52,7 +85,7 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
         if (i > k && w->at.begin >= f->last && w->at.begin - f->last <= 3 && set_beside(s, f, f - 1) &&
             !sign_between(s, f->last, w->at.begin, ','))
             return 2; /* "4.6 billion, compared with the 2.4 billion approved in 2017" */
-        if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 ||
+        if (i == k || w->at.begin < f->last || w->at.begin - told_end(s, f, w) > 2 ||
             (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
         if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) ||
@@ -61,7 +94,7 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
             !tk_has(s, f->first - 1, LX_RELATION) && !tk_has(s, f->first - 1, LX_OF) &&
             !tk_has(s, f->first - 1, LX_BOUND))
             return 2; /* "20% ВВП після 24% торік" */
-        if (w->at.begin == f->last && w->at.end > w->at.begin &&
+        if (w->at.begin == told_end(s, f, w) && w->at.end > w->at.begin &&
             (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL) ||
              tk_is(s, w->at.begin, LX_TIME, OF_BACK, NULL)) &&
             figures[k].first < f->first)
@@ -126,7 +159,7 @@ static int done_together(const struct tks *s, uint32_t i, const struct when *w)
 }
 
 /* "... and open in 2028": a verb after "and" between the figure and the period; with a figure of its own only one that
- * speaks of what is to come ("kept it at 21 and expects 5 by 2025"). */
+ * speaks of what is to come, or of who says it ("kept it at 21 and expects 5 by 2025", "and said it would buy 30"). */
 static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f,
                    const struct when *w)
 {
@@ -142,7 +175,8 @@ static int goes_on(const struct tks *s, const struct figure *figures, uint32_t c
             return 1; /* "killed two men but was sentenced in 2009" */
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || done_together(s, i, w))
             continue;
-        if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL)
+        if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL) ||
+                        (th_english_like(s) && tk_is(s, i + 1, LX_SPEECH, OF_VERB, NULL))
                   : i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) ||
                         tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
             return 1;
@@ -191,6 +225,15 @@ static int bracketed(const struct tks *s, const struct when *w, const struct fig
     if (w->against && f->has_relation && f->relation == ASSAY_RELATION_BY)
         return 0; /* "94 000 more than in March (+0.4%)" */
     return f->first && open + 1 == f->first && (tk_sign(s, open, '(') || tk_sign(s, open, ':'));
+}
+
+/* "(1,2 % en septembre)": behind a figure in brackets stands a period of its own. */
+static int dated_within(const struct tks *s, const struct when *when, uint32_t n, const struct figure *f)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (when[i].at.begin >= f->last && when[i].at.begin - f->last <= 3)
+            return !sign_between(s, f->last, when[i].at.begin, ')');
+    return 0;
 }
 
 /* "than yesterday, when there were 12": the figure is that of the period it is set against. */
@@ -337,7 +380,7 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
         const struct when *w = when + i;
         if (w->at.begin < f->last && w->at.end > f->first)
             continue;
-        if (bracketed(s, w, f))
+        if (bracketed(s, w, f) && !dated_within(s, when, n, f))
             return w;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
         int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
@@ -359,13 +402,6 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
         }
     }
     return best;
-}
-
-/* Nothing but "and" stands between the two, with a preposition ("en 2022 et en 2023"). */
-static int and_between(const struct tks *s, uint32_t end, uint32_t begin)
-{
-    begin -= begin > end + 1 && tk_is(s, begin - 1, LX_WORD, OF_PREPOSITION, NULL);
-    return end + 1 == begin && tk_is(s, end, LX_JOIN, OF_AND, NULL);
 }
 
 /* "52 and 40 people in 2022 and 2023": two figures and two periods, each the one of its place. NULL: nothing of the

@@ -54,6 +54,7 @@ struct figure {
     uint32_t counted, counted_end; /* tokens of the counted noun; equal: none */
     uint32_t confidence;    /* percent */
     uint32_t age;
+    uint32_t again; /* says in other words what the figure before does: "$3 million, or 8 cents a share" (restated.c) */
 };
 
 /* Reads the number at token i (no unit, no bound). 0: there is none. `joined` 0: "and" does not continue it. */

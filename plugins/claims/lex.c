@@ -44,7 +44,7 @@ static const struct section sections[] = {
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|finite_endings|attribute_endings|head_endings|part_endings|gerund_endings|told_endings|sign_family|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|finite_endings|attribute_endings|head_endings|part_endings|gerund_endings|told_endings|sign_family|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|negated_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities|seasons";
@@ -352,6 +352,7 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         !read_short(file, "attribute_endings", lx->attribute_endings, sizeof lx->attribute_endings) ||
         !read_short(file, "finite_endings", lx->finite_endings, sizeof lx->finite_endings) ||
         !read_short(file, "told_endings", lx->told_endings, sizeof lx->told_endings) ||
+        !read_short(file, "negated_endings", lx->negated_endings, sizeof lx->negated_endings) ||
         !read_short(file, "participle_endings", lx->participle_endings, sizeof lx->participle_endings) ||
         !read_short(file, "noun_endings", lx->noun_endings, sizeof lx->noun_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||

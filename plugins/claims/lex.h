@@ -211,6 +211,7 @@ struct lx {
     char attribute_endings[96]; /* of adjectives in the genitive, whose noun follows: "прихожане новой церкви" */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
     char participle_endings[1024]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
+    char negated_endings[256]; /* of verbs at the end of a clause that deny it: "ulaşmadı" */
     uint8_t participle_first[256], noun_first[256]; /* those two by their last byte, for lx_ends_by */
     char noun_endings[512]; /* of nouns that the stem of a verb reaches, too: "продажи", "consommation" */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where they alone say it */

@@ -24,6 +24,31 @@ static int says_else(const struct tks *s, const struct figure *f, const struct l
            s->at[p + 1].space; /* "2.1 billion monthly active users" */
 }
 
+uint32_t qt_so_many(const struct tks *s, uint32_t p, const struct lx_meaning **unit)
+{
+    uint32_t length;
+    if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER || (s->at[p].plain != 3 && s->at[p].plain != 4) ||
+        (s->at[p].value != 100 && s->at[p].value != 1000))
+        return 0;
+    *unit = tk_mean(s, p + 1, LX_UNIT, &length);
+    return *unit && qt_kind_of_unit(lx_key(s->lx, *unit)) == ASSAY_KIND_DIMENSION ? 1 + length : 0;
+}
+
+int qt_told_by(const struct tks *s, uint32_t p)
+{
+    const struct lx_meaning *unit, *per;
+    if (!p || !qt_so_many(s, p, &unit))
+        return 0;
+    per = tk_sign(s, p - 1, '/') ? NULL : tk_mean(s, p - 1, LX_PER, NULL);
+    if (!tk_sign(s, p - 1, '/') &&
+        (!per || strcmp(lx_key(s->lx, per), "per") || tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL)))
+        return 0;
+    for (uint32_t i = p - 1; i-- > 0 && p - i < 9;)
+        if (s->at[i].kind == TK_NUMBER)
+            return 1;
+    return 0;
+}
+
 void qt_per(const struct tks *s, struct figure *f, uint32_t at)
 {
     uint32_t p = nb_hyphen(s, at), length, used, start = at;
@@ -51,7 +76,15 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     p += length + (uint32_t)joined;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
         p += used;
-    const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
+    const struct lx_meaning *m;
+    if (qt_told_by(s, p) && (used = qt_so_many(s, p, &m)) != 0) {
+        snprintf(f->per_room, sizeof f->per_room, "%u-%s", (unsigned)s->at[p].value, lx_key(s->lx, m));
+        f->per = f->per_room;
+        f->per_begin = start;
+        f->per_end = p + used;
+        return;
+    }
+    m = tk_mean(s, p, LX_UNIT, &used);
     if (!m)
         m = tk_mean(s, p, LX_NOUN, &used);
     if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 &&
@@ -97,7 +130,7 @@ void qt_per_behind(const struct tks *s, struct figure *f)
     if (p == noun)
         return;
     qt_per(s, &part, p);
-    if (!part.per || !tk_has(s, part.per_end - 1, LX_PERIOD))
+    if (!part.per || !(tk_has(s, part.per_end - 1, LX_PERIOD) || qt_told_by(s, part.per_end - 2)))
         return;
     memcpy(f->per_room, part.per_room, sizeof f->per_room);
     f->per = f->per_room;

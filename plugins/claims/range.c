@@ -169,6 +169,20 @@ static int is_hour(const struct tks *s, const struct figure *f)
            !assay_decimal_above(&f->value, 24);
 }
 
+/* "entre 8 heures et 20 heures", «між 8 годиною і 20 годиною»: the word for hours is told with both ends, the later one
+ * is past noon, and nothing behind says what takes so long. */
+static int between_hours(const struct tks *s, const struct figure *f, const struct figure *second,
+                         const struct link *link)
+{
+    uint32_t end = second->last;
+    return link->opens == OF_BETWEEN && (s->lx->noun_after || s->lx->inverted[0]) && f->unit && second->unit &&
+           qt_is_unit(f->unit, "hour") && qt_is_unit(second->unit, "hour") && f->value.exponent >= 0 &&
+           second->value.exponent >= 0 && assay_decimal_above(&second->value, 12) &&
+           !assay_decimal_above(&f->value, 24) && !assay_decimal_above(&second->value, 24) &&
+           !(tk_has(s, end, LX_OF) || tk_has(s, end, LX_PER)) &&
+           !(link->lead && tk_has(s, link->lead - 1, LX_OF)) && !tk_has(s, f->first, LX_CARDINAL);
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -195,6 +209,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
     bo_share(s, f, second, link);
     *skip = next;
+    if (had && between_hours(s, f, second, link))
+        return -1;
     if (opens == OF_FROM && !least && is_hour(s, second) && !jt_change_near(s, start))
         return -1; /* "с 9 до 17 часов", but "от 9 до 17 часов" */
     const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "frame.h"
 #include "moment.h"
+#include "quantity.h"
 #include "shape.h"
 
 int rj_small(const struct figure *f, uint32_t most)
@@ -414,7 +415,7 @@ static int or_two(const struct tks *s, const struct figure *f)
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
-    if (rj_lettered(s, f))
+    if (rj_lettered(s, f) || qt_told_by(s, f->number))
         return f->after;
     if ((to = type_name(s, f)) != 0)
         return to;

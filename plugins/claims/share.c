@@ -279,31 +279,6 @@ static void share_status(struct figure *f)
         f->status = f[-2].status;
 }
 
-/* 1 where only a word for "or" and a comma stand between the figure and the one before it. */
-static int told_again(const struct tks *s, const struct figure *f)
-{
-    uint32_t p = f[-1].last;
-    p += tk_sign(s, p, ',');
-    return !s->lx->verb_last && p + 1 == f->first && tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL) &&
-           !tk_is(s, p, LX_WORD, OF_TURN, NULL) && !(s->at[p].letters < 2 && s->at[p].cp >= 0x400); /* "не 12, а 8" */
-}
-
-/* "does not include gains of 3 million, or 17 cents a share", "up 34 points, or 0.5%": what is told in other words is
- * denied, and changes, too. */
-static void share_or_rather(const struct tks *s, struct figure *f)
-{
-    const struct figure *b = f - 1;
-    if (!told_again(s, f))
-        return;
-    if (b->status == ASSAY_NEGATED && f->status == ASSAY_ASSERTED)
-        f->status = ASSAY_NEGATED;
-    if (is(b, ASSAY_RELATION_BY) && !f->has_relation && f->kind == ASSAY_KIND_PERCENT && b->kind != f->kind) {
-        f->has_relation = 1;
-        f->relation = ASSAY_RELATION_BY;
-        f->change = b->change;
-    }
-}
-
 /* "14th in the world, up from 21st": a place, too. */
 static void share_place(struct figure *figures, uint32_t k)
 {
@@ -419,9 +394,9 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         share_against(s, figures + k, figures + k - 1);
         share_on(s, figures, k);
         share_place(figures, k);
-        share_or_rather(s, figures + k);
         if (k > 1)
             share_status(figures + k);
     }
     share_money(s, figures, n);
+    sh_restated(s, figures, n);
 }

@@ -197,7 +197,8 @@ static int told_from(const struct tks *s, const struct figure *figures, uint32_t
     }
     int on = *open > 0 && speaks_on(s, figures, n, f->at + f->length);
     begins |= source && s->lx->verb_last && on && ends_told(s, r.begin);
-    begins |= verb_behind && on && tk_sign(s, *open - 1, ',');
+    begins |= verb_behind && on && (tk_sign(s, *open - 1, ',') || tk_sign(s, *open - 1, ';'));
+    begins |= first && *open > 0 && tk_sign(s, *open - 1, ';') && speaks_on(s, figures, n, r.end);
     if (verb_behind && *open > 0 && th_english_like(s) && tk_is(s, f->at + f->length, LX_WORD, OF_PASSIVE, NULL)) {
         *open = f->at; /* "a project lawmakers say is dead": nothing before it is theirs */
         begins = 1;

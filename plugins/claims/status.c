@@ -438,9 +438,38 @@ static uint32_t status_of(uint32_t of)
                                    : ASSAY_ASSERTED;
 }
 
+/* "40 milyar dolara ulaşmadı", "300 nəfərə çatmadı": where verbs stand last, the ending of the one that closes the
+ * clause denies what is measured, or reached. How many did not do something is no denial: "yüzde 40'ı oy kullanmadı". */
+static int denied_by_ending(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->counted_end > f->last ? f->counted_end : f->last, most = i + 6;
+    int reached = i > f->first && tk_ends(s, i - 1, LX_ENDS_TO);
+    if (i == f->last && tk_sign(s, i, '\'') && i + 1 < s->count && !s->at[i + 1].space) { /* "40'a", not "40'ı" */
+        reached = tk_ends(s, i + 1, LX_ENDS_TO);
+        i += 2;
+    } else if (f->kind == ASSAY_KIND_PERCENT && i > f->first && !s->at[i - 1].stem) {
+        reached = 1; /* "5 faiz artmayıb", no "40 faizi" */
+        most = i + 1;
+    }
+    if (f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION && !f->has_relation && !reached)
+        return 0;
+    for (; i < s->count && i < most && s->at[i].kind == TK_WORD; i++) {
+        const struct tk *t = s->at + i;
+        int closes = i + 1 >= s->count || s->at[i + 1].kind == TK_SIGN || tk_is(s, i + 1, LX_JOIN, OF_AND, NULL);
+        if (closes || s->at[i].breaks)
+            return closes && t->letters > 4 && !t->upper &&
+                   lx_ends_in(s->lx->negated_endings, s->text + t->begin, t->end - t->begin);
+    }
+    return 0;
+}
+
 void fr_status(const struct tks *s, struct figure *f)
 {
     uint32_t best = 0, best_of = OF_NONE, length, distance;
+    if (!f->age && s->lx->negated_endings[0] && f->status == ASSAY_ASSERTED && denied_by_ending(s, f)) {
+        f->status = ASSAY_NEGATED;
+        return;
+    }
     if (f->age || !s->status || whole(s, f) || of_noun(s, f))
         return; /* of a person, whatever is said of him */
     struct reach r = reach_of(s, f);
