@@ -18,8 +18,6 @@ struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
 /* The dash right before a figure that starts at token `first` (a relation word between), which stands for a verb: its
  * token; `first` where there is none. */
 uint32_t fr_over_dash(const struct tks *, uint32_t first);
-/* The particle of a parted verb, which asks for by or to: "ging um 5 % zurück". NULL: there is none. */
-const struct lx_meaning *fr_particle(const struct tks *, uint32_t first, uint32_t last);
 /* 1: the word of change at token i only says more of the noun behind it, a verb of change being before both. */
 int fr_modifies(const struct tks *, uint32_t i, uint32_t low, uint32_t first);
 /* Marks where clauses break: to be called once, before the functions below. */

@@ -15,7 +15,8 @@ static int is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
-uint32_t sh_blank(const char *text, uint32_t at, uint32_t end)
+/* White space at `at` (blank, no-break, narrow, thin); its bytes, or 0. */
+static uint32_t blank_at(const char *text, uint32_t at, uint32_t end)
 {
     if (at >= end)
         return 0;
@@ -32,7 +33,7 @@ uint32_t sh_blank(const char *text, uint32_t at, uint32_t end)
 static uint32_t run_end(const char *text, uint32_t at, uint32_t end)
 {
     uint32_t stop = end - at > WINDOW * 4 ? at + WINDOW * 4 : end;
-    while (at < stop && (unsigned char)text[at] > ' ' && !sh_blank(text, at, end) && !strchr("<>\"|", text[at]))
+    while (at < stop && (unsigned char)text[at] > ' ' && !blank_at(text, at, end) && !strchr("<>\"|", text[at]))
         at++;
     while (at > 0 && strchr(".,;:!?)'", text[at - 1]))
         at--;
@@ -207,7 +208,7 @@ static uint32_t phone(const struct run *r, uint32_t begin)
         uint32_t q = p;
         if (at_char(r, q, ")"))
             q++;
-        uint32_t b = sh_blank(r->text, q, r->end);
+        uint32_t b = blank_at(r->text, q, r->end);
         q += b;
         if (at_char(r, q, "(") && plus)
             q++;
@@ -296,7 +297,7 @@ static uint32_t numeral(const struct run *r)
     char group = 0;
     int glued = r->at > 0 && is_letter(r->text[r->at - 1]) && n < 3; /* "Q1 336,681": two numbers */
     for (;;) {
-        uint32_t q = p, b = sh_blank(r->text, q, r->end);
+        uint32_t q = p, b = blank_at(r->text, q, r->end);
         char sep = b ? ' ' : p < r->end ? r->text[p] : 0;
         uint32_t width = b;
         if (!b) {

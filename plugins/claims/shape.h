@@ -13,7 +13,5 @@ enum sh_shape { SH_NUMERAL, SH_URL, SH_DATE, SH_CLOCK, SH_PHONE, SH_CODE, SH_SCO
 uint32_t sh_scan(const char *text, uint32_t begin, uint32_t at, uint32_t end, uint32_t *to);
 /* End of a URL, mail address or domain that starts at `at`, or `at`. */
 uint32_t sh_address(const char *text, uint32_t at, uint32_t end);
-/* White space at `at` (blank, no-break, narrow, thin); its bytes, or 0. */
-uint32_t sh_blank(const char *text, uint32_t at, uint32_t end);
 
 #endif

@@ -151,7 +151,7 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
 
 /* "ging um 3 auf 5 Prozent zurück", "nahm um 2 Prozent zu": the particle that ends the clause says which way the verb
  * goes. */
-const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32_t last)
+static const struct lx_meaning *particle_of(const struct tks *s, uint32_t first, uint32_t last)
 {
     uint32_t verb = first, i = last;
     if (!(s->mask & LX_BIT(LX_PARTICLE)))
@@ -195,7 +195,7 @@ const struct lx_meaning *cg_right(const struct tks *s, const struct figure *figu
     if (s->lx->verb_last && behind == figures[k].last + 1 && figures[k].kind == ASSAY_KIND_NUMBER &&
         figures[k].counted == figures[k].last && tk_ends(s, behind - 1, LX_ENDS_AT) && !tk_has(s, behind - 1, LX_NOUN))
         return NULL; /* "14 ilde sıcaklıklar artacak" */
-    const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
+    const struct lx_meaning *particle = particle_of(s, figures[k].first, figures[k].last);
     if (particle && (cg_relation(s, figures + k, &start) ||
                      (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
         return particle; /* "gab 2 Prozent nach", but "gaben 38 Prozent an" */
@@ -303,7 +303,7 @@ struct said cg_find(const struct tks *s, const struct figure *figures, uint32_t 
         right = behind;
     }
     const struct lx_meaning *out =
-        a.left && a.relation && s->lx->noun_capital ? fr_particle(s, f->first, f->last) : NULL;
+        a.left && a.relation && s->lx->noun_capital ? particle_of(s, f->first, f->last) : NULL;
     if (out && out->of != a.left->of && a.left->of != OF_MOVE) {
         a.left = NULL; /* "fiel um ein Fünftel größer aus" */
         right = out;

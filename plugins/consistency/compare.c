@@ -8,7 +8,7 @@
 
 #include <assay/kit/text.h>
 
-uint32_t figure_is_count(const struct figure *f)
+static uint32_t is_count(const struct figure *f)
 {
     return f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_ORDINAL ||
            f->kind == ASSAY_KIND_DURATION;
@@ -167,7 +167,7 @@ static void written_of(struct written *w, const struct figure *f)
     w->value = f->value;
     w->high = f->high;
     w->bound = f->bound;
-    w->counted = figure_is_count(f);
+    w->counted = is_count(f);
     w->text = f->text;
 }
 

@@ -35,7 +35,7 @@ static uint32_t zeros(const struct assay_decimal *d)
     return n;
 }
 
-int decimal_is_whole(const struct assay_decimal *d)
+static int is_whole(const struct assay_decimal *d)
 {
     return d->sign == 0 || d->exponent + (int32_t)zeros(d) >= 0;
 }
@@ -102,7 +102,8 @@ static void by_zeros(struct assay_decimal *half, const struct assay_decimal *val
     smaller(half, &step, &fortieth);
 }
 
-void interval_half_step(struct assay_decimal *half, const struct written *w)
+/* Half the step the number was rounded to: what may be missing from it or too much in it. 0 for an exact count. */
+static void half_step(struct assay_decimal *half, const struct written *w)
 {
     const struct assay_decimal *v = &w->value;
     struct assay_decimal own;
@@ -124,7 +125,7 @@ void interval_half_step(struct assay_decimal *half, const struct written *w)
             by_zeros(half, v);
         return;
     }
-    if (!decimal_is_whole(v) || v->exponent < 0) {
+    if (!is_whole(v) || v->exponent < 0) {
         half_of_power(half, v->exponent < 0 ? v->exponent : 0);
         return;
     }
@@ -175,7 +176,7 @@ void interval_strict(struct interval *i, const struct written *w)
 {
     struct assay_decimal half;
     point(i, &w->value);
-    interval_half_step(&half, w);
+    half_step(&half, w);
     switch (w->bound) {
     case ASSAY_BOUND_RANGE:
         i->high = w->high;
@@ -216,7 +217,7 @@ void interval_usual(struct interval *i, const struct written *w)
     interval_strict(i, w);
     decimal_absolute(&size);
     decimal_share(&fifth, &size, 2, 1);
-    interval_half_step(&half, w);
+    half_step(&half, w);
     larger(&beyond, &fifth, &half);
     if (w->counted && size.sign) {
         struct assay_decimal one;

@@ -25,8 +25,6 @@ struct written {
     struct assay_text text;
 };
 
-/* Half the step the number was rounded to: what may be missing from it or too much in it. 0 for an exact count. */
-void interval_half_step(struct assay_decimal *half, const struct written *);
 /* What the sentence strictly allows. */
 void interval_strict(struct interval *, const struct written *);
 /* What a reader infers: "more than 14 thousand" is not said of 40 thousand. A fifth beyond the bound. */
@@ -43,6 +41,5 @@ void decimal_subtract(struct assay_decimal *to, const struct assay_decimal *a, c
 /* a * n / 10^power */
 void decimal_share(struct assay_decimal *to, const struct assay_decimal *a, uint64_t n, uint32_t power);
 void decimal_absolute(struct assay_decimal *);
-int decimal_is_whole(const struct assay_decimal *);
 
 #endif

@@ -105,7 +105,6 @@ void figure_interval(struct interval *, const struct figure *, int base);
 void figure_usual(struct interval *, const struct figure *, int base);
 void figure_point(struct interval *, const struct figure *, int base);
 int figure_percent_like(const struct figure *);
-uint32_t figure_is_count(const struct figure *);
 /* 1 where it is written with a digit. */
 int figure_in_digits(const struct figure *);
 

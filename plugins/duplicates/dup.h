@@ -223,7 +223,6 @@ assay_status dup_keep_sketch(struct dup *, struct assay_doc *, const struct dup_
 /* What is stored of a document; its list is empty where the document was not analysed. */
 struct dup_packed dup_packed_of(const struct dup *, const struct assay_doc *);
 uint32_t dup_look_of(const struct dup *, const struct assay_doc *);
-uint32_t dup_packed_picks(const struct dup_packed *);
 /* The same unpacked in the room given, until that is used again. */
 assay_status dup_unpack(struct dup_picks *, const struct dup_packed *, struct dup_sketch *to);
 assay_status dup_sketch_of(const struct dup *, const struct assay_doc *, struct dup_picks *, struct dup_sketch *to);
@@ -260,7 +259,6 @@ void dup_rank(struct dup_rival *, uint32_t count);
 uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b,
                         const struct dup_block *);
 
-uint32_t dup_source_id(struct assay_text source);
 /* Source (0: none) and date from document/1. */
 uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
 int64_t dup_date_of(const struct dup *, const struct assay_doc *);

@@ -62,7 +62,7 @@ uint32_t dup_look_of(const struct dup *d, const struct assay_doc *doc)
     return dup_packed_of(d, doc).words >> LOOK_AT;
 }
 
-uint32_t dup_packed_picks(const struct dup_packed *p)
+static uint32_t packed_picks(const struct dup_packed *p)
 {
     uint32_t n = 0;
     if (p->pick.count)
@@ -72,7 +72,7 @@ uint32_t dup_packed_picks(const struct dup_packed *p)
 
 assay_status dup_unpack(struct dup_picks *room, const struct dup_packed *p, struct dup_sketch *to)
 {
-    uint32_t n = dup_packed_picks(p);
+    uint32_t n = packed_picks(p);
     *to = (struct dup_sketch){p->exact, p->words & WORDS, p->source, p->words >> LOOK_AT, {NULL, 0, sizeof *room->at}};
     if (n > room->room) {
         free(room->at);

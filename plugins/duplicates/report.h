@@ -9,7 +9,5 @@
 
 #define DUP_ID_SIZE 17u /* "c" and 16 hexadecimal digits */
 
-/* The printed id of the cluster that this document leads. */
-void dup_cluster_id(char to[DUP_ID_SIZE], assay_docid lead);
 
 #endif

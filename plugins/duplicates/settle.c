@@ -18,7 +18,8 @@ struct group {
     uint64_t count;
 };
 
-void dup_cluster_id(char to[DUP_ID_SIZE], assay_docid lead)
+/* The printed id of the cluster that this document leads. */
+static void print_cluster_id(char to[DUP_ID_SIZE], assay_docid lead)
 {
     to[0] = 'c';
     for (uint32_t i = 0; i < 16; i++)
@@ -103,7 +104,7 @@ static assay_status settle_cluster(const struct dup *d, struct assay_out *out, s
     assay_docid *docs = h->alloc(h, out, g->count * sizeof *docs);
     if (!docs)
         return ASSAY_ENOMEM;
-    dup_cluster_id(id, lead);
+    print_cluster_id(id, lead);
     struct assay_text name = {id, DUP_ID_SIZE};
     for (uint64_t i = 0; i < g->count && s == ASSAY_OK; i++) {
         const struct dup_report *r = &g->at[i];

@@ -15,7 +15,7 @@
 
 #define LARGE (UINT32_C(1) << 20) /* words of a text whose buffers are not kept for the next */
 
-uint32_t dup_source_id(struct assay_text source)
+static uint32_t id_of_source(struct assay_text source)
 {
     if (!source.at || source.size == 0)
         return 0;
@@ -69,7 +69,7 @@ static const struct dup_facts *facts_of(const struct dup *d, const struct assay_
 uint32_t dup_source_of(const struct dup *d, const struct assay_doc *doc)
 {
     const struct dup_facts *facts = facts_of(d, doc);
-    return facts ? dup_source_id(facts->source) : 0;
+    return facts ? id_of_source(facts->source) : 0;
 }
 
 int64_t dup_date_of(const struct dup *d, const struct assay_doc *doc)

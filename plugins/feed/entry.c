@@ -7,7 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-struct assay_text entry_name(const struct tree *t, uint32_t node)
+/* An element's name without prefix. */
+static struct assay_text bare_name(const struct tree *t, uint32_t node)
 {
     const char *end = t->input + t->node[node].begin, *p = end;
     if (t->node[node].tag == TAG_TEXT || node == 0)
@@ -19,7 +20,7 @@ struct assay_text entry_name(const struct tree *t, uint32_t node)
 
 int entry_is(const struct tree *t, uint32_t node, const char *name)
 {
-    struct assay_text own = entry_name(t, node);
+    struct assay_text own = bare_name(t, node);
     return own.size == strlen(name) && strncasecmp(own.at, name, own.size) == 0;
 }
 

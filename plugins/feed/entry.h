@@ -9,8 +9,6 @@
 
 #include "../markup/tree.h"
 
-/* An element's name without prefix. */
-struct assay_text entry_name(const struct tree *, uint32_t node);
 int entry_is(const struct tree *, uint32_t node, const char *name);
 /* The first child of that name, or 0. */
 uint32_t entry_child(const struct tree *, uint32_t node, const char *name);

@@ -25,7 +25,8 @@ struct assay_text printer_id_of(const struct printer *p, const struct assay_doc 
     return *(const struct assay_text *)(const void *)((const char *)list.at + p->tables->document_id);
 }
 
-struct assay_text printer_docid(struct printer *p, assay_docid id)
+/* The id of a document; null where there is none. Borrowed until the host closes the document's view. */
+static struct assay_text text_of_docid(struct printer *p, assay_docid id)
 {
     struct assay_ref document = {.doc = id};
     struct assay_text name = {0};
@@ -60,7 +61,7 @@ static void print_place(struct printer *p, const struct assay_place *place)
         return;
     }
     ADD(p, "{\"doc\":");
-    print_text(p, printer_docid(p, place->doc));
+    print_text(p, text_of_docid(p, place->doc));
     ADD(p, ",\"begin\":");
     print_u64(p, place->span.begin);
     ADD(p, ",\"end\":");
@@ -126,7 +127,7 @@ static void print_value(struct printer *p, const struct table_field *f, const ch
         break;
     }
     case ASSAY_DOC:
-        print_text(p, printer_docid(p, *(const assay_docid *)v));
+        print_text(p, text_of_docid(p, *(const assay_docid *)v));
         break;
     case ASSAY_PLACE:
         print_place(p, v);

@@ -16,8 +16,6 @@ struct printer {
     struct assay_buf buf;
 };
 
-/* The id of a document; null where there is none. Borrowed until the host closes the document's view. */
-struct assay_text printer_docid(struct printer *, assay_docid id);
 struct assay_text printer_id_of(const struct printer *, const struct assay_doc *);
 /* [begin,end] in the original, or null. */
 void print_raw(struct printer *, const struct assay_doc *, struct assay_span);

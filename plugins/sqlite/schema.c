@@ -20,7 +20,7 @@ static const char *type_name(uint32_t type)
                                                                  : "TEXT";
 }
 
-int schema_is_document(const struct assay_table *r)
+static int is_document(const struct assay_table *r)
 {
     return !strcmp(r->name, "document");
 }
@@ -38,7 +38,7 @@ void schema_table(struct assay_buf *to, const struct assay_table *r)
     uint32_t keys = keys_of(r);
     assay_buf_text(to, "CREATE TABLE ");
     add_name(to, r->name);
-    assay_buf_text(to, schema_is_document(r) ? " (\n  document_no INTEGER PRIMARY KEY,\n" : " (\n");
+    assay_buf_text(to, is_document(r) ? " (\n  document_no INTEGER PRIMARY KEY,\n" : " (\n");
     for (uint32_t i = 0; i < r->columns; i++) {
         const struct assay_table_column *c = &r->column[i];
         assay_buf_text(to, i ? ",\n  " : "  ");
@@ -46,7 +46,7 @@ void schema_table(struct assay_buf *to, const struct assay_table *r)
         assay_buf_byte(to, ' ');
         assay_buf_text(to, type_name(c->type));
         if (c->key && keys == 1)
-            assay_buf_text(to, schema_is_document(r) ? " NOT NULL UNIQUE" : " PRIMARY KEY");
+            assay_buf_text(to, is_document(r) ? " NOT NULL UNIQUE" : " PRIMARY KEY");
         if (c->table) {
             assay_buf_text(to, " REFERENCES ");
             add_name(to, c->table);

@@ -10,7 +10,6 @@
 #define SCHEMA_VERSION 1            /* PRAGMA user_version */
 #define SCHEMA_APPLICATION 0x41535359 /* PRAGMA application_id: "ASSY" */
 
-int schema_is_document(const struct assay_table *);
 /* CREATE TABLE. document gets a number as its key, so that the full-text index may name its rows. */
 void schema_table(struct assay_buf *, const struct assay_table *);
 /* INSERT with one parameter a column. */
