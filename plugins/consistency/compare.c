@@ -22,6 +22,8 @@ int figure_in_digits(const struct figure *f)
     return 0;
 }
 
+#define COUNTED 9u /* up to here a number in words is as sure as one in digits */
+
 static int more_than_one(const struct figure *f)
 {
     struct assay_decimal one;
@@ -29,10 +31,12 @@ static int more_than_one(const struct figure *f)
     return f->bound == ASSAY_BOUND_OVER && f->kind == ASSAY_KIND_NUMBER && !assay_decimal_compare(&f->value, &one);
 }
 
-/* "dozens", "hundreds of"; "more than one", which is said of any number above. */
+/* "dozens", "hundreds of", "at least twenty", but not "at least six": no word for an uncertain number stands for one
+ * below ten. "More than one" is said of any number above. */
 int figure_vague(const struct figure *f)
 {
-    return !figure_in_digits(f) && (f->bound == ASSAY_BOUND_AT_LEAST || more_than_one(f));
+    int counted = f->kind == ASSAY_KIND_NUMBER && !assay_decimal_above(&f->value, COUNTED);
+    return !figure_in_digits(f) && ((f->bound == ASSAY_BOUND_AT_LEAST && !counted) || more_than_one(f));
 }
 
 #define MANY 1000u /* a count above is told of few things in one story, */

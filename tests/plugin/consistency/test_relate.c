@@ -535,6 +535,12 @@ static void growing(void **state)
     assert_int_equal(r.verdict, ASSAY_COMPATIBLE);
     assert_true(relate(&r, &a, &c, &o));
     assert_int_equal(r.verdict, ASSAY_UPDATE);
+    a.text = text("at least six"), a.value = count("6", "6").value; /* a number, unlike "dozens" */
+    c.value = count("11", "11").value;
+    assert_true(relate(&r, &a, &c, &o));
+    assert_string_equal(r.rule, "evolving-count");
+    a = bounded(ASSAY_BOUND_AT_LEAST, "41", "at least 41");
+    about(&a, "killed", 0, 0, 100);
     b = bounded(ASSAY_BOUND_AT_LEAST, "410", "mindestens 410"); /* a slip is none */
     b.language = text("de");
     b.concept = a.concept;
