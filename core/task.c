@@ -19,7 +19,7 @@
 #define TRANSIENT_FLUSH_AT (1u << 20) /* with transient records: large enough to be given back */
 #define HOLD_LEAST (1u << 20)
 #define MADE_CAREFUL (512u << 10) /* made rows that a death may cost where there was one, or in a run folder */
-#define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
+#define HOLD_FOLDER (4u << 20) /* emissions that an interruption may cost in a run folder: some tenths of a second */
 
 /* ---- the process' work ---- */
 
@@ -29,6 +29,8 @@ static uint64_t hold_most(const struct run *run)
     const char *knob = getenv("ASSAY_HOLD_BYTES");
     uint64_t bytes = knob ? strtoull(knob, NULL, 10) : 0;
     uint64_t most = run->share / 16;
+    if (run->folder && most > HOLD_FOLDER)
+        most = HOLD_FOLDER;
     return bytes ? bytes : most < HOLD_LEAST ? HOLD_LEAST : most;
 }
 
@@ -334,54 +336,10 @@ int work_flush_rest(struct run *run)
     return 0;
 }
 
-static uint64_t status_bytes(const char *status, const char *name)
-{
-    unsigned long long kb;
-    const char *line = strstr(status, name);
-    return line && sscanf(line + strlen(name), " %llu kB", &kb) == 1 ? (uint64_t)kb << 10 : 0;
-}
-
-/* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory
- * take is the other half of the chain's, and a quarter of the share is left for what the host keeps of ten million
- * documents. A quarter is there for files in any case, since a worker may have all of its share. */
-static int is_full(const struct run *run, uint64_t *files)
-{
-    char text[4096];
-    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    if (fd >= 0)
-        close(fd);
-    text[n > 0 ? n : 0] = 0;
-    uint64_t own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 4;
-    *files = status_bytes(text, "RssFile:");
-    return n <= 0 || (*files >= run->share / 4 + run->work.floor && *files + own >= share);
-}
-
-/* Pages that are let go cost a fault each to come back: only where they are too many, and never those of the tables at
- * a segment's end, which are small and asked for all the time. */
-void work_relax(struct run *run)
-{
-    if (++run->work.walked % RELAX_AFTER == 0)
-        work_relax_now(run);
-}
-
-void work_relax_now(struct run *run)
-{
-    uint64_t files;
-    if (!is_full(run, &files))
-        return;
-    for (uint32_t k = 0; k < run->kepts; k++)
-        for (uint32_t i = 0; i < run->kept_count[k]; i++) {
-            const struct segment *segment = &run->kept[k][i];
-            const struct foot *foot = segment->in_file ? foot_of(segment) : NULL;
-            segment_relax(segment, foot ? foot->docs_at : segment->size + 4095);
-        }
-    is_full(run, &run->work.floor);
-}
-
 /* Emissions are written once, as sections, at the end of their task: until then they are held back, and with them the
- * progress of their documents. A worker's death costs the task a new start; after that, and in a run folder, everything
- * is written as it comes, so that neither a second death nor an interruption costs more than a few documents. */
+ * progress of their documents. A worker's death costs the task a new start, and so does an interruption in a run
+ * folder, where less is held back; after that everything is written as it comes, so that a second death costs no more
+ * than a few documents. */
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
@@ -390,11 +348,11 @@ int work_unit(struct run *run)
     for (uint32_t i = 0; i < run->rounds; i++)
         held += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
-    int careful = run->folder || work->worker->suspect || work->worker->resume;
+    int careful = work->worker->suspect || work->worker->resume;
     work->unit++;
     work->made_before = work->made.size;
     suspect |= work->worker->suspect == work->unit + 1;
-    if (work->made.size >= (careful ? MADE_CAREFUL : work->hold) || work->spilled)
+    if (work->made.size >= (careful || run->folder ? MADE_CAREFUL : work->hold) || work->spilled)
         return work_flush(run);
     if (work->made.size && !suspect)
         return 0;

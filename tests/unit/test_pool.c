@@ -190,6 +190,58 @@ static void test_failed(void **state)
     assert_int_equal(diag.errors, 1);
 }
 
+/* Dies between documents, as host code or a plugin's destructor may: nobody is blamed. `bad[1][0]`: how often. */
+static int32_t die_idle(void *own, struct worker *w)
+{
+    struct trial *t = own;
+    if (w->index == 1 && t->board->tries[1][0]++ < (uint32_t)t->bad[1][0])
+        raise(SIGKILL);
+    return w->index == 1 && !atomic_load(&w->task->wary) ? -1 : 0;
+}
+
+/* What the pool said is at `said`. */
+static int run_idle(struct trial *t, struct diag *diag, char *said, size_t room)
+{
+    int fd[2];
+    assert_int_equal(pipe(fd), 0);
+    *diag = (struct diag){.fd = fd[1], .least = DIAG_WARNING};
+    struct pool_job job = {.what = "test", .tasks = TASKS, .workers = 1, .own = t, .run = die_idle, .died = died,
+                           .whole = whole, .diag = diag};
+    int result = pool_run(&job, NULL);
+    close(fd[1]);
+    ssize_t n = read(fd[0], said, room - 1);
+    said[n > 0 ? n : 0] = 0;
+    close(fd[0]);
+    return result;
+}
+
+static void test_idle_deaths(void **state)
+{
+    struct trial *t = trial_new(state);
+    struct diag diag;
+    char said[512];
+    t->bad[1][0] = UNITS;
+    assert_int_equal(run_idle(t, &diag, said, sizeof said), POOL_FAILED);
+    assert_int_equal(diag.errors, 1);
+    assert_non_null(strstr(said, "test: a worker died three times outside of any document (signal 9"));
+    assert_int_equal(t->board->tries[1][0], 3);
+    assert_int_equal(t->first + t->fatal, 0);
+    assert_int_equal(t->whole, 1); /* the task before it */
+}
+
+/* Twice nothing is said: the third worker looks at what a hook may have done to the process (wary), and goes on. */
+static void test_idle_twice(void **state)
+{
+    struct trial *t = trial_new(state);
+    struct diag diag;
+    char said[512];
+    t->bad[1][0] = 2;
+    assert_int_equal(run_idle(t, &diag, said, sizeof said), POOL_OK);
+    assert_string_equal(said, "");
+    assert_int_equal(t->first + t->fatal, 0);
+    assert_int_equal(t->whole, TASKS);
+}
+
 static void test_before(void **state)
 {
     struct trial *t = trial_new(state);
@@ -216,6 +268,7 @@ int main(void)
         cmocka_unit_test_teardown(test_quiet, trial_free),   cmocka_unit_test_teardown(test_in_process, trial_free),
         cmocka_unit_test_teardown(test_deaths, trial_free),  cmocka_unit_test_teardown(test_timeout, trial_free),
         cmocka_unit_test_teardown(test_memory, trial_free),  cmocka_unit_test_teardown(test_failed, trial_free),
+        cmocka_unit_test_teardown(test_idle_deaths, trial_free), cmocka_unit_test_teardown(test_idle_twice, trial_free),
         cmocka_unit_test_teardown(test_before, trial_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
