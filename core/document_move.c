@@ -38,6 +38,9 @@ static int move_span(const struct move *m, struct assay_span *span, int self)
     return 1;
 }
 
+/* Moves a record in place. 1: done. 0: its own span is gone, drop the record. -1: out of memory. */
+static int move_record(const struct move *, const struct assay_fields *, char *record);
+
 static int move_one(const struct move *m, const struct assay_field *row, char *value)
 {
     struct assay_span span;
@@ -82,7 +85,7 @@ static int move_list(const struct move *m, const struct assay_field *row, char *
     return 1;
 }
 
-int move_record(const struct move *m, const struct assay_fields *fields, char *record)
+static int move_record(const struct move *m, const struct assay_fields *fields, char *record)
 {
     for (uint32_t i = 0; i < fields->rows; i++) {
         const struct assay_field *row = fields_row(fields, i);

@@ -21,9 +21,8 @@ struct move {
 
 /* 1: a record of the table may hold places. */
 int move_has_places(const struct assay_fields *);
-/* Moves a record in place. 1: done. 0: its own span is gone, drop the record. -1: out of memory. */
-int move_record(const struct move *, const struct assay_fields *, char *record);
-/* The same for *count records of `size` bytes each, without those to drop; sets *count. 0: out of memory. */
+/* Moves *count records of `size` bytes each, in place, without those whose own span is gone; sets *count. 0: out of
+ * memory. */
 int move_rows(const struct move *, const struct assay_fields *, char *rows, uint32_t *count, uint32_t size);
 
 #endif

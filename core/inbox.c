@@ -98,6 +98,14 @@ void inbox_ahead(struct run *run, uint32_t task, uint32_t ordinal)
     }
 }
 
+static void drop_all(struct run *run)
+{
+    struct work *work = &run->work;
+    for (uint32_t i = 0; work->inbox && i < run->tasks; i++)
+        close_inbox(&work->inbox[i]);
+    work->inbox_bytes = 0;
+}
+
 /* The inbox of a task, kept for the next document of it. Those of all tasks may not fit: then they are dropped, and
  * made again when asked for. */
 static const struct inbox *inbox_of(struct run *run, uint32_t task)
@@ -109,7 +117,7 @@ static const struct inbox *inbox_of(struct run *run, uint32_t task)
     if (inbox->row)
         return inbox;
     if (work->inbox_bytes > run->share / 16)
-        inboxes_drop(run);
+        drop_all(run);
     if (!open_inbox(run, task, inbox)) {
         close_inbox(inbox);
         return NULL;
@@ -118,17 +126,9 @@ static const struct inbox *inbox_of(struct run *run, uint32_t task)
     return inbox;
 }
 
-void inboxes_drop(struct run *run)
-{
-    struct work *work = &run->work;
-    for (uint32_t i = 0; work->inbox && i < run->tasks; i++)
-        close_inbox(&work->inbox[i]);
-    work->inbox_bytes = 0;
-}
-
 void inboxes_close(struct run *run)
 {
-    inboxes_drop(run);
+    drop_all(run);
     free(run->work.inbox);
     run->work.inbox = NULL;
 }

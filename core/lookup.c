@@ -68,11 +68,6 @@ uint64_t lookup_state(const struct run *run)
     return state_of(run, run->blob);
 }
 
-uint64_t lookup_state_before(const struct run *run)
-{
-    return state_of(run, run->blob_before);
-}
-
 /* ---- what differs ---- */
 
 /* Rounds of one pass share the keys' space. */
@@ -160,7 +155,7 @@ int lookup_stage(struct run *run)
     if (!l)
         return RUN_INTERNAL;
     l->now = lookup_state(run);
-    l->before = lookup_state_before(run);
+    l->before = state_of(run, run->blob_before);
     l->keys = ALL;
     if (!has_to_ask(run))
         return RUN_DONE;

@@ -18,9 +18,8 @@ int lookup_round(const struct run *, uint32_t i);
  * that ends the run. */
 int lookup_stage(struct run *);
 void lookup_end(struct run *);
-/* A hash of all shared blobs that maps of the pass may read: of this run, and of the run before. */
+/* A hash of all shared blobs that maps of the pass may read. */
 uint64_t lookup_state(const struct run *);
-uint64_t lookup_state_before(const struct run *);
 /* After the map of the open document in round i: appends its keys, or a mark that they are not known. 0: done. -1: the
  * round does not map this document. */
 int lookup_tell(struct run *, uint32_t i, struct bytes *to);

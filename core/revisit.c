@@ -85,7 +85,8 @@ int revisit_serves(const struct run *run, uint32_t task, const struct segment *s
            foot->sections == (uint64_t)run->rounds * run->parts;
 }
 
-int revisit_is_worn(const struct segment *segment, const struct segment *under)
+/* Whether a segment is too large to be put above `under`: then a whole one is written. */
+static int is_worn(const struct segment *segment, const struct segment *under)
 {
     return segment->size > under->size / 2;
 }
@@ -250,7 +251,7 @@ int revisit_begin(struct run *run, uint32_t task)
         return 0;
     r->prior = &run->prior[task];
     r->under = run->index.under[run->pass][task].size ? &run->index.under[run->pass][task] : NULL;
-    r->below = !r->under ? r->prior : revisit_is_worn(r->prior, r->under) ? NULL : r->under;
+    r->below = !r->under ? r->prior : is_worn(r->prior, r->under) ? NULL : r->under;
     if (r->below)
         memcpy(work->under, r->below->name, sizeof work->under);
     uint64_t begun = stream_begin(&work->stream, BLOCK_OVER, 0);

@@ -31,9 +31,8 @@ struct visit_round {
 
 /* Whether visits of the pass in hand are told. */
 int revisit_wanted(const struct run *);
-/* Whether the segment can serve as an earlier one of the task, and whether it takes others above it. */
+/* Whether the segment can serve as an earlier one of the task. */
 int revisit_serves(const struct run *, uint32_t task, const struct segment *);
-int revisit_is_worn(const struct segment *, const struct segment *under);
 
 /* Worker, at the begin of a task of visits, behind work_resume; does nothing where visits are not told. -1: errno. */
 int revisit_begin(struct run *, uint32_t task);

@@ -70,7 +70,8 @@ static int step_faulty(struct run *run, uint32_t step, uint32_t hook, uint32_t s
     return note_failure(run, &f) ? 1 : -1;
 }
 
-int steps_ready(const struct run *run, uint32_t step, uint32_t round)
+/* Whether what the step requires up to this round (0: analyse) is there for the live document. */
+static int is_ready(const struct run *run, uint32_t step, uint32_t round)
 {
     const struct plan_step *s = &run->plan->step[step];
     if (round && doc_is_lost(&run->work.doc, step))
@@ -145,7 +146,7 @@ static int analyse(struct run *run, uint32_t step)
 {
     struct work *work = &run->work;
     const struct assay_plugin *plugin = run->plan->step[step].plugin;
-    if (!steps_ready(run, step, 0))
+    if (!is_ready(run, step, 0))
         return 0;
     if (!plugin->analyse)
         return doc_commit(&work->doc, step, run->pass) ? 0 : analyse_failed(run, step, ASSAY_ENOMEM);
@@ -167,7 +168,7 @@ static int analyse(struct run *run, uint32_t step)
 /* 1: the round's hook can be called for the document. */
 static int may_map(const struct run *run, const struct plan_round *round)
 {
-    return round->round->map && !run->step[round->step].dead && steps_ready(run, round->step, round->index + 1);
+    return round->round->map && !run->step[round->step].dead && is_ready(run, round->step, round->index + 1);
 }
 
 int steps_adds(const struct run *run, const struct plan_round *round)

@@ -363,8 +363,6 @@ int steps_adds(const struct run *, const struct plan_round *);
 int steps_looks(struct run *, const struct plan_round *, struct assay_list *);
 /* Under which of them the blobs differ from those of the run before. 0: it could not be told. */
 int steps_differs(struct run *, const struct plan_round *, struct assay_list *);
-/* Whether what the step requires up to this round (0: analyse) is there for the live document. */
-int steps_ready(const struct run *, uint32_t step, uint32_t round);
 /* A hook asked to stop the run: says so in the task. -1. */
 int steps_fatal(struct run *, const char *hook);
 
@@ -385,8 +383,7 @@ void inbox_ahead(struct run *, uint32_t task, uint32_t ordinal);
 int inbox_sum(struct run *, uint32_t number, uint64_t layers, uint64_t *sum);
 /* 1: the layer comes that way in this pass. */
 int inbox_brings(const struct run *, uint32_t layer);
-/* Frees what is kept for other documents; the second at the end of a task. */
-void inboxes_drop(struct run *);
+/* Frees what is kept for other documents, at the end of a task. */
 void inboxes_close(struct run *);
 
 /* The round whose finish is task `task` of the pass, or NULL. */

@@ -28,7 +28,7 @@ static const struct assay_value *value_at(const struct assay_finding *x, uint32_
     return ASSAY_AT(struct assay_value, x->values, i);
 }
 
-void say_value(struct page *p, const struct assay_value *v)
+static void say_value(struct page *p, const struct assay_value *v)
 {
     struct assay_buf piece = {0};
     assay_say_value(&piece, v->value, v->value_high, v->bound,

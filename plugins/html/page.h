@@ -61,7 +61,6 @@ void filter_count(struct page *, const struct assay_finding *);
 void filter_mark(struct page *, const struct assay_finding *);
 void filter_write(struct page *);
 /* What finding.c and short.c say alike. */
-void say_value(struct page *, const struct assay_value *);
 void say_number(struct page *, uint64_t n);
 void say_count(struct page *, uint64_t n, const char *one);
 /* What the figure was read as goes to `to`; 0: that is how it is printed. */

@@ -308,14 +308,15 @@ static assay_status host_map(const struct assay_host *host, const struct assay_d
     return doc->mapped ? ASSAY_OK : ASSAY_NO;
 }
 
-int testing_is_document(const struct assay_test *t, uint32_t slot)
+/* 1: the plugin's slot is document/1. */
+static int is_document(const struct assay_test *t, uint32_t slot)
 {
     return slot < t->plugin->layers && strcmp(t->plugin->layer[slot].name, "document") == 0;
 }
 
 static struct assay_list host_records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
 {
-    if (testing_is_document(testing_of(host), slot))
+    if (is_document(testing_of(host), slot))
         return (struct assay_list){&doc->record, 1, sizeof doc->record};
     const struct assay_test_rows *rows = &doc->slot[slot];
     return (struct assay_list){rows->at, rows->count, rows->stride};

@@ -14,8 +14,6 @@ struct assay_text testing_copy_text(struct assay_test *, struct assay_text);
 /* Appends a record of rows->stride bytes. */
 void testing_push(struct assay_test *, struct assay_test_rows *, const void *record);
 struct assay_test *testing_of(const struct assay_host *);
-/* 1: the plugin's slot is document/1. */
-int testing_is_document(const struct assay_test *, uint32_t slot);
 /* Fills in emit and what follows it in the table. */
 void testing_fill_run(struct assay_host *);
 
