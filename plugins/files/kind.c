@@ -82,50 +82,51 @@ static int is_jar(struct assay_text head)
     return starts(head, "PK\3\4", 4) && has(head, "META-INF/MANIFEST.MF");
 }
 
-/* Binary formats without a zero byte in their first bytes, or with so few that they would pass. */
-static int is_known_binary(struct assay_text head)
+/* Formats that are no text, though some have no zero byte in their first bytes, or so few that they would pass. */
+static const struct {
+    const char *magic, *name;
+} no_text[] = {
+    {"\xd0\xcf\x11\xe0", "old Office document"},
+    {"{\\rtf", "RTF document"},
+    {"%!PS", "PostScript document"},
+    {"bplist00", "Safari web archive, or another binary property list"},
+    {"AT&TFORM", "DjVu document"},
+    {"\x89PNG", "image"},
+    {"\xff\xd8\xff", "image"},
+    {"GIF8", "image"},
+    {"7z\xbc\xaf", "7z archive"},
+    {"Rar!", "RAR archive"},
+    {"SQLite format 3", "SQLite database"},
+    {"RIFF", "binary"},
+    {"\177ELF", "binary"},
+    {"OggS", "binary"},
+    {"ID3", "binary"},
+    {"MZ\x90", "binary"},
+    {"wOF", "binary"},
+    {"\xca\xfe\xba\xbe", "binary"},
+    {"!<arch>\n", "binary"},
+    {"\x1f\x9d", "binary"},
+};
+
+/* NULL: none of them. */
+static const char *name_of_no_text(struct assay_text head)
 {
-    static const char *const magic[] = {"\x89PNG",
-                                        "\xff\xd8\xff",
-                                        "GIF8",
-                                        "RIFF",
-                                        "\177ELF",
-                                        "OggS",
-                                        "ID3",
-                                        "7z\xbc\xaf",
-                                        "Rar!",
-                                        "MZ\x90",
-                                        "\xd0\xcf\x11\xe0",
-                                        "SQLite format 3",
-                                        "wOF",
-                                        "\xca\xfe\xba\xbe",
-                                        "!<arch>\n",
-                                        "\x1f\x9d",
-                                        "{\\rtf"};
-    for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
-        if (starts(head, magic[i], strlen(magic[i])))
-            return 1;
-    return 0;
+    for (size_t i = 0; i < sizeof no_text / sizeof no_text[0]; i++)
+        if (starts(head, no_text[i].magic, strlen(no_text[i].magic)))
+            return no_text[i].name;
+    return NULL;
 }
 
 const char *kind_binary(struct assay_text head)
 {
-    static const struct {
-        const char *magic, *name;
-    } begin[] = {
-        {"\xd0\xcf\x11\xe0", "old Office document"}, {"{\\rtf", "RTF document"}, {"\x89PNG", "image"}, {"\xff\xd8\xff", "image"}, {"GIF8", "image"},
-        {"7z\xbc\xaf", "7z archive"}, {"Rar!", "RAR archive"}, {"SQLite format 3", "SQLite database"},
-    };
-    for (size_t i = 0; i < sizeof begin / sizeof begin[0]; i++)
-        if (starts(head, begin[i].magic, strlen(begin[i].magic)))
-            return begin[i].name;
-    return "binary";
+    const char *name = name_of_no_text(head);
+    return name ? name : "binary";
 }
 
 static int is_binary(struct assay_text head)
 {
     uint32_t mark;
-    if (is_known_binary(head))
+    if (name_of_no_text(head))
         return 1;
     if (assay_charset_mark(head, &mark) && mark != 3)
         return 0;
@@ -180,10 +181,20 @@ static const char *office_name(struct assay_text head)
     return "office documents";
 }
 
+/* Some programs and servers put lines of their own before it. */
+static int has_pdf(struct assay_text text)
+{
+    uint64_t size = text.size < 1024 ? text.size : 1024;
+    for (const char *p = text.at, *end = p + size; p < end && (p = memmem(p, (size_t)(end - p), "%PDF-", 5)); p++)
+        if ((p == text.at || p[-1] == '\n' || p[-1] == '\r') && end - p > 5 && p[5] >= '0' && p[5] <= '9')
+            return 1;
+    return 0;
+}
+
 /* NULL: it is none of them, or a feed (markup). */
 static const char *other_name(struct assay_text name, struct assay_text text)
 {
-    if (starts_word(text, "%PDF-"))
+    if (has_pdf(text))
         return "PDF";
     if (starts_word(text, "WARC/"))
         return "WARC";

@@ -16,11 +16,17 @@ int assay_sniff_wide(struct assay_text head)
     return name ? strcmp(name, "UTF-8") != 0 : assay_charset_wide(head) != NULL;
 }
 
+/* Without a byte order mark. */
+static struct assay_text unmarked(struct assay_text head)
+{
+    int marked = head.size >= 3 && memcmp(head.at, "\xef\xbb\xbf", 3) == 0;
+    return marked ? (struct assay_text){head.at + 3, head.size - 3} : head;
+}
+
 int assay_sniff_json_lines(struct assay_text head)
 {
+    head = unmarked(head);
     const char *p = head.at, *end = p + head.size;
-    if (head.size >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-        p += 3;
     while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
         p++;
     if (p == end || *p != '{')
@@ -49,6 +55,7 @@ int assay_sniff_mail(struct assay_text head)
 {
     static const char *const sure[] = {"received",     "return-path", "message-id",     "delivered-to",
                                        "mime-version", "date",        "dkim-signature", "subject"};
+    head = unmarked(head);
     const char *p = head.at, *end = p + head.size;
     int headers = 0, marks = 0;
     while (p < end && *p != '\n' && *p != '\r') {
@@ -68,6 +75,7 @@ int assay_sniff_mail(struct assay_text head)
 
 int assay_sniff_mbox(struct assay_text head)
 {
+    head = unmarked(head);
     const char *end = head.size >= 5 && memcmp(head.at, "From ", 5) == 0 ? memchr(head.at, '\n', head.size) : NULL;
     return end && assay_sniff_mail((struct assay_text){end + 1, head.size - (uint64_t)(end + 1 - head.at)});
 }

@@ -43,7 +43,7 @@ struct message {
     struct assay_text name, bytes; /* bytes: of the item */
     uint64_t number, at, end;      /* at, end: where the message stands */
     GMimePart *plain, *html;
-    GMimePart *attached[PARTS_MAX];
+    GMimeObject *attached[PARTS_MAX]; /* parts, and messages that were forwarded as they are */
     uint32_t attachments;
 };
 
@@ -88,6 +88,8 @@ static void gather(struct message *m, GMimeObject *top)
                 stack[depth++] = g_mime_multipart_get_part(GMIME_MULTIPART(part), i);
             continue;
         }
+        if (GMIME_IS_MESSAGE_PART(part) && m->attachments < PARTS_MAX)
+            m->attached[m->attachments++] = part;
         if (!GMIME_IS_PART(part))
             continue;
         GMimeContentType *type = g_mime_object_get_content_type(part);
@@ -98,21 +100,27 @@ static void gather(struct message *m, GMimeObject *top)
             m->html = leaf;
         else if (m->attachments < PARTS_MAX &&
                  (is_attachment(part) || !g_mime_content_type_is_type(type, "multipart", "*")))
-            m->attached[m->attachments++] = leaf;
+            m->attached[m->attachments++] = part;
     }
 }
 
-/* The part's bytes with the transfer encoding taken off, in its own charset. NULL: it has none. */
-static GByteArray *content_of(GMimePart *part)
+/* The part's bytes with the transfer encoding taken off, in its own charset; a message as it stands. NULL: it has
+ * none. */
+static GByteArray *content_of(GMimeObject *part)
 {
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    if (!content)
+    GMimeMessage *message =
+        GMIME_IS_MESSAGE_PART(part) ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(part)) : NULL;
+    GMimeDataWrapper *content = GMIME_IS_PART(part) ? g_mime_part_get_content(GMIME_PART(part)) : NULL;
+    if (!content && !message)
         return NULL;
     GMimeStream *to = g_mime_stream_mem_new();
     GMimeStreamMem *mem = GMIME_STREAM_MEM(to);
     g_mime_stream_mem_set_owner(mem, FALSE);
     GByteArray *bytes = g_mime_stream_mem_get_byte_array(mem);
-    g_mime_data_wrapper_write_to_stream(content, to);
+    if (message)
+        g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, to);
+    else
+        g_mime_data_wrapper_write_to_stream(content, to);
     g_object_unref(to);
     return bytes;
 }
@@ -173,7 +181,7 @@ static struct assay_text host_of(const char *sender)
 static assay_status add_message(struct message *m, GMimeMessage *message, GMimePart *part)
 {
     const struct assay_host *host = m->self->host;
-    GByteArray *bytes = content_of(part);
+    GByteArray *bytes = content_of(GMIME_OBJECT(part));
     if (!bytes)
         return host->failed(host, m->item, m->at, 0, "syntax", "message %llu has no text",
                             (unsigned long long)m->number);
@@ -211,13 +219,13 @@ static assay_status add_message(struct message *m, GMimeMessage *message, GMimeP
     return status;
 }
 
-static assay_status add_attachment(struct message *m, GMimePart *part, uint32_t index)
+static assay_status add_attachment(struct message *m, GMimeObject *part, uint32_t index)
 {
     const struct assay_host *host = m->self->host;
     GByteArray *bytes = content_of(part);
     if (!bytes)
         return ASSAY_OK;
-    const char *file = g_mime_part_get_filename(part);
+    const char *file = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
     char *member = file && *file ? g_strdup_printf("%llu/%s", (unsigned long long)m->number, file)
                                  : g_strdup_printf("%llu/part-%u", (unsigned long long)m->number, index + 1);
     struct assay_text text = {bytes->data ? (const char *)bytes->data : "", bytes->len};
@@ -292,6 +300,8 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
         return ASSAY_ENOMEM;
     *m = (struct message){.self = s, .item = item, .name = name, .bytes = bytes};
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.at, bytes.size);
+    if (bytes.size > 3 && !memcmp(bytes.at, "\xef\xbb\xbf", 3)) /* to the parser it were a part of the first name */
+        g_mime_stream_seek(stream, 3, GMIME_STREAM_SEEK_SET);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     int folder = assay_sniff_mbox(bytes);
     g_mime_parser_set_format(parser, folder ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);

@@ -177,9 +177,25 @@ static assay_status read_page(struct self *s, struct assay_doc *doc, struct tree
     return status;
 }
 
+/* Names of XML elements say nothing here, their places do: those beside text are parts of its sentences, all others are
+ * blocks. */
+static void find_blocks(struct tree *t)
+{
+    for (uint32_t i = 1; i < t->count; i++)
+        if (t->node[i].tag == TAG_TEXT && t->node[i].chars)
+            t->node[t->node[i].parent].marks |= NODE_MIXED;
+    for (uint32_t i = 1; i < t->count; i++) {
+        struct node *n = &t->node[i];
+        n->marks |= t->node[n->parent].marks & NODE_MIXED;
+        if (n->tag == TAG_OTHER && !(t->node[n->parent].marks & NODE_MIXED))
+            n->tag = TAG_SECTION;
+    }
+}
+
 static assay_status read_xml(struct self *s, struct assay_doc *doc, struct tree *tree)
 {
     struct page_text page = {0};
+    find_blocks(tree);
     page_write(&page, tree, 0, 0);
     assay_status status = set_text(s, doc, &page);
     assay_mapper_free(&page.mapper);

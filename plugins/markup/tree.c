@@ -315,6 +315,21 @@ static const char *read_tag(struct builder *b, const char *p, const char *end)
     return after;
 }
 
+/* Behind "<!DOCTYPE doc [ ... ]>", whose declarations have ends of their own, or behind any other "<! ... >". */
+static const char *skip_declaration(const char *p, const char *end)
+{
+    const char *close = skip_section(p, end, ">", 1), *q = end - p >= 9 ? memchr(p, '[', (size_t)(close - p)) : NULL;
+    if (!q || strncasecmp(p, "<!DOCTYPE", 9) != 0)
+        return close;
+    while ((q = memchr(q, ']', (size_t)(end - q))) != NULL) {
+        for (q++; q < end && strchr(" \t\r\n", *q) && *q; q++)
+            ;
+        if (q < end && *q == '>')
+            return q + 1;
+    }
+    return close;
+}
+
 static const char *read_markup(struct builder *b, const char *p, const char *end)
 {
     if (end - p >= 4 && memcmp(p, "<!--", 4) == 0)
@@ -325,7 +340,7 @@ static const char *read_markup(struct builder *b, const char *p, const char *end
         return close;
     }
     if (end - p >= 2 && (p[1] == '!' || p[1] == '?'))
-        return skip_section(p, end, ">", 1);
+        return skip_declaration(p, end);
     return read_tag(b, p, end);
 }
 

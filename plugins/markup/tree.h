@@ -102,6 +102,7 @@ uint32_t tag_is(uint32_t tag);
 #define NODE_DROPPED 1u /* with its subtree */
 #define NODE_DATA 2u    /* a table of data, not of layout */
 #define NODE_PARAGRAPH 4u /* a div that stands for a paragraph */
+#define NODE_MIXED 8u   /* XML: it has text beside elements, or stands in such an element */
 
 struct node {
     uint32_t parent, last; /* the subtree is [self, last) */

@@ -36,6 +36,8 @@ static void inputs_are_known_by_their_bytes(void **state)
     assert_int_equal(kind("a.txt", "ab\0cd\1\2\3", 8), KIND_BINARY);
     assert_int_equal(kind("a.txt", "\x89PNG\r\n\x1a\n", 8), KIND_BINARY);
     assert_int_equal(kind("a.txt", "T\0e\0x\0t\0 \0h\0e\0r\0e\0", 18), KIND_TEXT);
+    assert_int_equal(kind("a.ps", "%!PS-Adobe-3.0\n(text) show", 26), KIND_BINARY);
+    assert_int_equal(kind("a.webarchive", "bplist00 <html>", 15), KIND_BINARY);
     assert_int_equal(kind("a.txt", "PK\3\4rest", 8), KIND_ARCHIVE);
     assert_int_equal(kind("a.txt", ZIP("\23") "[Content_Types].xml", 49), KIND_OTHER);
     assert_int_equal(kind("a.txt", ZIP("\24") "META-INF/MANIFEST.MF", 50), KIND_BINARY);
@@ -64,7 +66,7 @@ static void other_readers_are_left_theirs(void **state)
 {
     (void)state;
     static const char *const theirs[] = {
-        "%PDF-1.4\n", "WARC/1.0\r\n", "{\"id\":1,\"text\":\"x\"}\n{", "<rss version=\"2.0\"><channel>",
+        "%PDF-1.4\n", "\r\n200 OK\r\n%PDF-1.4\n", "WARC/1.0\r\n", "{\"id\":1,\"text\":\"x\"}\n{", "<rss version=\"2.0\"><channel>",
         "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">",
         "From: a@b\nSubject: s\nDate: d\nMessage-ID: <1>\n\nbody", "From a@b Tue\nFrom: a@b\nSubject: s\nDate: d\n\n"};
     for (size_t i = 0; i < sizeof theirs / sizeof theirs[0]; i++)
@@ -74,6 +76,7 @@ static void other_readers_are_left_theirs(void **state)
     /* Texts that look a little like them. */
     assert_int_equal(kind("x", "From: here to there\nit is far.\n", 31), KIND_TEXT);
     assert_int_equal(kind("x", "{ this is no JSON }\n", 20), KIND_TEXT);
+    assert_int_equal(kind("x", "The first line is %PDF-1.4 in such files.\n%PDF-\n", 48), KIND_TEXT);
 }
 
 static void a_text_over_the_limit_is_a_failure(void **state)

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/sniff.h>
 #include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <stdio.h>
@@ -125,6 +126,33 @@ static void attachments_stay_with_their_message(void **state)
     assay_test_free(t);
 }
 
+static void forwarded_messages_are_read_too(void **state)
+{
+    (void)state;
+    struct assay_test *t = read_mail(HEAD "Content-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: text/plain\n\nfyi\n"
+                                          "--X\nContent-Type: message/rfc822\n\nFrom: z@x\nDate: Mon, 6 Mar 2017 04:02:06 +0300\n"
+                                          "Subject: in\nMessage-ID: <2@x>\n\nthe text\n--X--\n");
+    assert_int_equal(t->docs, 1);
+    assert_int_equal(t->members, 1);
+    assert_int_equal(assay_sniff_mail(t->member[0].bytes), 1);
+    assert_non_null(memmem(t->member[0].bytes.at, t->member[0].bytes.size, "\n\nthe text", 10));
+    assay_test_free(t);
+}
+
+static void a_byte_order_mark_is_no_part_of_it(void **state)
+{
+    (void)state;
+    static const char in[] = "\xef\xbb\xbf" HEAD "\ntext 5\n", folder[] = "\xef\xbb\xbf" "From a\n" HEAD "\ntext 5\n";
+    struct assay_test *t = read_mail(in);
+    assert_memory_equal(t->doc[0]->record.source.at, "news.example", 12);
+    comes_from(t->doc[0], 0, in, "text 5");
+    assay_test_free(t);
+    t = read_mail(folder);
+    assert_int_equal(t->docs, 1);
+    assert_memory_equal(t->doc[0]->record.source.at, "news.example", 12);
+    assay_test_free(t);
+}
+
 static void large_and_empty_ones_are_recorded(void **state)
 {
     (void)state;
@@ -157,7 +185,8 @@ int main(void)
         cmocka_unit_test(the_plain_part_is_the_text),
         cmocka_unit_test(quoted_bodies_lead_back), cmocka_unit_test(base64_bodies_lead_back), cmocka_unit_test(odd_encodings_have_no_map),
         cmocka_unit_test(a_folder_has_many),
-        cmocka_unit_test(attachments_stay_with_their_message), cmocka_unit_test(large_and_empty_ones_are_recorded),
+        cmocka_unit_test(attachments_stay_with_their_message), cmocka_unit_test(forwarded_messages_are_read_too),
+        cmocka_unit_test(a_byte_order_mark_is_no_part_of_it), cmocka_unit_test(large_and_empty_ones_are_recorded),
         cmocka_unit_test(other_texts_are_no_mail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

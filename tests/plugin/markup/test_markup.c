@@ -340,6 +340,37 @@ static void pages_are_marked(void **state)
     assay_test_free(t);
 }
 
+static void xml_is(const char *input, const char *expected)
+{
+    struct assay_test *t = open_preparer();
+    struct assay_document record = {.media = {"application/xml", 15}};
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of(input), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+    assert_text(doc->text, expected);
+    assay_test_free(t);
+}
+
+/* Elements beside text are parts of its sentences; others stand for themselves, also where nothing is between them. */
+static void xml_elements_are_blocks_or_not(void **state)
+{
+    (void)state;
+    xml_is("<nitf><head><title>Flood</title></head><body><hl1>The river</hl1><p>The <org>Red <i>Cross</i></org> said.</p>"
+           "<p>12 <money><n>5</n><u>m</u></money></p></body></nitf>",
+           "Flood\n\nThe river\n\nThe Red Cross said.\n\n12 5m");
+    xml_is("<row><c>10</c><c>20</c></row>", "10\n\n20");
+    xml_is("<a> <b>one</b> <b>two</b> </a>", "one\n\ntwo");
+}
+
+static void declarations_are_no_text(void **state)
+{
+    (void)state;
+    xml_is("<!DOCTYPE doc [<!ELEMENT doc (p)> <!ENTITY x \"y>z\"> <!ENTITY % q '[a]'> ] ><doc>one</doc>", "one");
+    xml_is("<!doctype doc SYSTEM \"x.dtd\"><doc>one [two]> three</doc>", "one [two]> three");
+    xml_is("<!DOCTYPE doc [<doc>one</doc>", "one");
+    xml_is("<![if x]><doc>one ]> two</doc>", "one ]> two");
+    xml_is("<!D[>one]>", "one]>");
+}
+
 static void xml_gives_its_text(void **state)
 {
     (void)state;
@@ -434,7 +465,8 @@ int main(void)
         cmocka_unit_test(tables_of_figures_stay),
         cmocka_unit_test(what_is_no_markup_is_left),
         cmocka_unit_test(pages_are_marked),
-        cmocka_unit_test(xml_gives_its_text),
+        cmocka_unit_test(xml_gives_its_text), cmocka_unit_test(xml_elements_are_blocks_or_not),
+        cmocka_unit_test(declarations_are_no_text),
         cmocka_unit_test(any_markup_is_survived),
         cmocka_unit_test(deep_nesting_ends),
         cmocka_unit_test(posts_are_of_their_account),
