@@ -299,19 +299,6 @@ static int of_participle(const struct tks *s, const struct when *w, const struct
     return 0;
 }
 
-/* "la femme qui l'accuse de l'avoir agressée dans les années 80, ont été suivies par": the period of a relative clause
- * that no comma opens, but one closes. */
-static int in_relative(const struct tks *s, const struct when *w, const struct figure *f)
-{
-    if (s->lx->verb_last || f->first < w->at.end || !tk_sign(s, w->at.end, ','))
-        return 0;
-    for (uint32_t i = w->at.begin; i-- > 0 && w->at.begin - i < 14 && s->at[i].kind != TK_SIGN && !s->at[i].figure;)
-        if (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) &&
-            !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && i && s->at[i - 1].kind == TK_WORD && i + 1 < w->at.begin)
-            return 1;
-    return 0;
-}
-
 /* "reversed a 2014 ban": the year of one thing, not of what is told. */
 static int of_that_year(const struct tks *s, const struct when *w)
 {
@@ -337,7 +324,7 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
         comma--;
     if (comma && tk_sign(s, comma - 1, ',') && f->last < comma && s->lx->noun_after && opens_participle(s, comma))
         return 0; /* "ha chiesto otto anni per l'imprenditore, accusato di aver evaso ... nel 2018" */
-    if (closed_by_participle(s, w, f, k) || of_attribute(s, w, f) || of_participle(s, w, f) || in_relative(s, w, f))
+    if (closed_by_participle(s, w, f, k) || of_attribute(s, w, f) || of_participle(s, w, f))
         return 0;
     if (told_of_then(s, w, f))
         return 1;
@@ -404,23 +391,6 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
     return best;
 }
 
-/* "52 and 40 people in 2022 and 2023": two figures and two periods, each the one of its place. NULL: nothing of the
- * kind. */
-static const struct when *in_turn(const struct tks *s, const struct when *when, uint32_t n,
-                                  const struct figure *figures, uint32_t count, uint32_t k)
-{
-    for (uint32_t a = k ? k - 1 : 0; a <= k && a + 1 < count; a++) {
-        const struct figure *b = figures + a + 1;
-        if (!and_between(s, fg_end(figures + a), b->first))
-            continue;
-        for (uint32_t i = 0; i + 1 < n; i++)
-            if ((when[i].at.begin >= b->last || when[i + 1].at.end <= figures[a].first) &&
-                and_between(s, when[i].at.end, when[i + 1].at.begin))
-                return when + i + (k > a);
-    }
-    return NULL;
-}
-
 /* "fell 40 percent, to 3 million in May": by how much is told of the period of what it came to. */
 static int by_to(const struct figure *figures, uint32_t count, uint32_t k)
 {
@@ -452,7 +422,6 @@ int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const st
               uint32_t k, struct when *to)
 {
     const struct when *w = around(when, n, figures + k);
-    w = w ? w : in_turn(s, when, n, figures, count, k);
     w = w ? w : nearest(s, when, n, figures, count, k);
     if (w && by_to(figures, count, k) && w->at.begin >= figures[k + 1].last)
         w = nearest(s, when, n, figures, count, k + 1);

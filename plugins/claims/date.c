@@ -169,19 +169,6 @@ static uint32_t month_behind(const struct tks *s, uint32_t q)
     return over_year(s, q);
 }
 
-/* "5-7 May", "5 and 7 May" */
-static uint32_t days_of_month(const struct tks *s, uint32_t p)
-{
-    uint32_t length, q = p + 1;
-    if (!tk_sign(s, p, '-') && !tk_sign(s, p, 0x2013) && !tk_sign(s, p, ',') && !tk_is(s, p, LX_JOIN, OF_TO, NULL) &&
-        !tk_is(s, p, LX_JOIN, OF_AND, NULL))
-        return 0;
-    if (q >= s->count || s->at[q].kind != TK_NUMBER || s->at[q].end - s->at[q].begin > 2)
-        return 0;
-    q = rj_suffix(s, q + 1);
-    return tk_mean(s, q, LX_MONTH, &length) ? over_year(s, q + length) : 0;
-}
-
 /* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before
  * the month, what follows the number is counted. */
 int rj_counts(const struct tks *s, uint32_t p)
@@ -269,8 +256,7 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
     uint32_t q = rj_suffix(s, p);
     int sure = s->lx->noun_after && n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) &&
                tk_is(s, n - 1, LX_TIME, OF_DURING, NULL);
-    if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0 ||
-        (to = days_of_month(s, p)) != 0)
+    if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0)
         return to;
     while (n > 1 && f->number - n < 6 &&
            (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))

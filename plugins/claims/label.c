@@ -223,16 +223,6 @@ static uint32_t by_direction(const struct tks *s, const struct figure *f)
     return end > begin && over ? end : 0;
 }
 
-/* "near 8 Mile Road": a unit with a capital before a word for a way. */
-static uint32_t way_of_unit(const struct tks *s, const struct figure *f)
-{
-    uint32_t p = f->after, length;
-    return f->after == f->number + 1 && p + 1 < s->count && s->at[p].kind == TK_WORD && s->at[p].upper == 1 &&
-                   s->at[p].space && s->at[p + 1].upper == 1 && tk_is(s, p + 1, LX_REJECT, OF_STREET, &length)
-               ? p + 1 + length
-               : 0;
-}
-
 /* A word or phrase for where ends right before token i. */
 static int behind_site(const struct tks *s, uint32_t i)
 {
@@ -429,7 +419,7 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
     if ((to = by_direction(s, f)) != 0)
         return to;
     if (unit)
-        return way_of_unit(s, f);
+        return 0;
     if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = site(s, f)) != 0 || (to = house(s, f)) != 0 ||
         (to = counter(s, f)) != 0)
         return to;

@@ -188,15 +188,6 @@ static int moves_them(const struct tks *s, const struct figure *f)
            !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
 }
 
-/* "warrants were issued for two men": a participle and a preposition that compares nothing between the verb at i and
- * the figure. */
-static int done_for(const struct tks *s, const struct figure *f, uint32_t i)
-{
-    return th_english_like(s) && i + 3 == f->first && tk_is(s, i, LX_WORD, OF_PASSIVE, NULL) &&
-           np_participle(s, i + 1) && tk_is(s, i + 2, LX_WORD, OF_PREPOSITION, NULL) &&
-           !tk_has(s, i + 2, LX_RELATION) && !f->has_relation && !tk_is(s, i + 2, LX_REJECT, OF_AT, NULL);
-}
-
 /* The figure is not what the verb behind r says of it: "foi visto por 410 mil", "был выявлен в 34 случаях", "came hours
  * after two bodies were found". */
 static int leads_in(const struct tks *s, const struct figure *f, struct range r)
@@ -254,7 +245,7 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
         return r; /* "turistlərin sayı 2 milyon nəfərə çatıb" */
     for (uint32_t i = np_led_in(s, r.begin) || leads_in(s, f, r) ? f->number : r.end; i < f->number; i++)
-        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && !done_for(s, f, i) &&
+        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) &&
              !(s->lx->plural[0] && i + 1 < f->first && th_content(s, f->first - 1) &&
                !s->at[f->first - 1].upper)) || /* "are already connecting ten regions" */
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))

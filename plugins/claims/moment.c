@@ -20,11 +20,6 @@ static uint32_t small(const struct assay_decimal *d)
     return v;
 }
 
-static int counts(const struct tks *s, uint32_t p)
-{
-    return tk_sign(s, p, '%') || (p < s->count && s->at[p].mask & LX_COUNTABLE && !(s->at[p].mask & LX_GRAMMAR));
-}
-
 /* Nothing that could be counted stands at p. */
 static int free_standing(const struct tks *s, uint32_t p)
 {
@@ -41,7 +36,7 @@ uint32_t mo_decade(const struct tks *s, const struct figure *f)
         return free_standing(s, f->after) || tk_has(s, f->after, LX_PERIOD) || tk_has(s, f->after, LX_TIME) ? f->after
                                                                                                             : 0;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    if (m && m->of == OF_TENS && !counts(s, f->after) && !(start && s->at[start - 1].mask & LX_BIT(LX_RELATIVE)))
+    if (m && m->of == OF_TENS && !(start && s->at[start - 1].mask & LX_BIT(LX_RELATIVE)))
         return f->after;
     if (s->at[i].kind != TK_NUMBER || p >= s->count || s->at[p].space)
         return 0;
@@ -299,5 +294,5 @@ int mo_range(const struct tks *s, const struct figure *f)
         p += 2;
     int closed = s->lx->suffixed && (tk_has(s, p, LX_TIME) || tk_has(s, p, LX_JOIN)); /* "arasında", "kadar" */
     p += (uint32_t)closed;
-    return moment_at(s, p) || (moment_before(s, f->first) && (closed ? !counts(s, p) : free_standing(s, p)));
+    return moment_at(s, p) || ((closed || free_standing(s, p)) && moment_before(s, f->first));
 }

@@ -34,14 +34,6 @@ uint32_t pr_suffix_end(const struct tks *s, uint32_t i)
     return i;
 }
 
-/* "1800 x 1920": a sign of times with a number on its other side. */
-static int multiplied(const struct tks *s, uint32_t i)
-{
-    const int x = i < s->count && ((s->at[i].kind == TK_WORD && s->at[i].letters == 1 && s->at[i].cp == 'x') ||
-                                   tk_sign(s, i, 0xd7) || tk_sign(s, i, '*'));
-    return x && i && i + 1 < s->count && s->at[i - 1].kind == TK_NUMBER && s->at[i + 1].kind == TK_NUMBER;
-}
-
 /* A year at i, with its suffix and "года". 0: none. */
 static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
 {
@@ -59,8 +51,6 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
             p++;
         return p;
     }
-    if (multiplied(s, i + 1) || (i && multiplied(s, i - 1)))
-        return 0;
     if (rj_measures(s, i + 1) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) ||
         (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
         return 0;

@@ -274,25 +274,6 @@ static int checked(const struct tks *s, const struct figure *f, uint32_t size)
            s->at[p + 1].end - s->at[p + 1].begin == 2;
 }
 
-/* Part of a hex code: digits and letters up to f take turns around the numeral. */
-static int in_hex(const struct tks *s, const struct tk *t)
-{
-    uint32_t from = t->begin, turns = 0;
-    while (from > s->begin && t->begin - from < 30 && s->text[from - 1] != ' ' && s->text[from - 1] != '\n')
-        from--;
-    for (uint32_t p = from; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
-        char a = s->text[p], b = s->text[p + 1];
-        if (a == ' ' || a == '\n') {
-            if (p >= t->end)
-                break;
-            turns = 0;
-        }
-        turns += ((a >= '0' && a <= '9') && ((b | 32) >= 'a' && (b | 32) <= 'f')) ||
-                 ((b >= '0' && b <= '9') && ((a | 32) >= 'a' && (a | 32) <= 'f'));
-    }
-    return turns >= 5;
-}
-
 /* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
 static int code(const struct tks *s, const struct figure *f, int unit)
 {
@@ -318,10 +299,8 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     if (size > 4 && s->text[t->begin] == '0' && s->text[t->begin + 1] >= '0' && s->text[t->begin + 1] <= '9' &&
         s->text[t->begin + 2] == '.')
         return 1; /* "the 08.15 to Crewe" */
-    if (plain && size >= 2 && s->text[t->begin] == '0' &&
-        !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))
-        return 1;
-    return in_hex(s, t);
+    return plain && size >= 2 && s->text[t->begin] == '0' &&
+           !(f->number && tk_sign(s, f->number - 1, '.') && !t->space);
 }
 
 /* "section C.7", "V:161", "ld-linux.so.2", "0x40000000": a part of a key, a path or code. */

@@ -327,12 +327,6 @@ static int is_millions(const struct figure *f)
            assay_decimal_above(&f->value, 999999);
 }
 
-/* "the 2.4 billion approved": what stands behind the number is a participle, and nothing is counted. */
-static int participle(const struct tks *s, const struct figure *f)
-{
-    return f->counted_end == f->counted + 1 && f->counted == f->last && tk_ends(s, f->counted, LX_ENDS_VERB);
-}
-
 /* "1. 6 billion" */
 static int rest_of_numeral(const struct tks *s, const struct figure *f)
 {
@@ -352,7 +346,7 @@ static void share_money(const struct tks *s, struct figure *figures, uint32_t n)
         if (!is_millions(f))
             continue;
         if (f->kind == ASSAY_KIND_MONEY ? !f->unit || (money && strcmp(money->unit, f->unit))
-                                        : f->unit || (f->counted_end > f->counted && !participle(s, f)))
+                                        : f->unit || f->counted_end > f->counted)
             return;
         money = f->kind == ASSAY_KIND_MONEY ? f : money;
     }

@@ -74,14 +74,6 @@ static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t
     return i < s->count && sp_figure_in(figures, n, i, i + 1) == i;
 }
 
-/* "900 işçiden 340'ı çıkarıldı, sendikaya göre": right before token i a comma ends a clause with a verb of its own. */
-static int ends_told(const struct tks *s, uint32_t i)
-{
-    return i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD &&
-           (tk_has(s, i - 2, LX_CHANGE) || tk_is(s, i - 2, LX_WORD, OF_AUXILIARY, NULL) ||
-            tk_is(s, i - 2, LX_WORD, OF_LEVEL, NULL) || tk_ends(s, i - 2, LX_ENDS_FORECAST));
-}
-
 /* ", однак нинішній урожай, за прогнозами асоціації, буде": the word the sentence turns by, no figure between; `open`:
  * there is none. */
 static uint32_t turned_before(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open)
@@ -99,15 +91,6 @@ static int asked(const struct tks *s, const struct figure *figures, uint32_t n, 
     while (i < s->count && i < end + 4 && sp_figure_in(figures, n, i, i + 1) != i)
         i++;
     return i > end && i < end + 4 && (tk_has(s, i - 1, LX_OF) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL));
-}
-
-/* "the two states": a noun, whatever else it may be. */
-static int counted_in(const struct figure *figures, uint32_t n, uint32_t i)
-{
-    for (uint32_t k = 0; k < n; k++)
-        if (i >= figures[k].counted && i < figures[k].counted_end)
-            return 1;
-    return 0;
 }
 
 /* "the United States Embassies", "make our states safer", "priorities that states need": no verb of speech. */
@@ -140,7 +123,7 @@ static int speaks_not(const struct tks *s, const struct figure *figures, uint32_
     if (!s->lx->verb_last && ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
                               (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))
         return 1; /* "meldeten sich", "conta di" */
-    if (counted_in(figures, n, i) || is_noun(s, i, length) || !reports(s, i, i + length))
+    if (is_noun(s, i, length) || !reports(s, i, i + length))
         return 1;
     return length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
            !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL); /* "en alerta" */
@@ -196,7 +179,6 @@ static int told_from(const struct tks *s, const struct figure *figures, uint32_t
         begins = 1;
     }
     int on = *open > 0 && speaks_on(s, figures, n, f->at + f->length);
-    begins |= source && s->lx->verb_last && on && ends_told(s, r.begin);
     begins |= verb_behind && on && (tk_sign(s, *open - 1, ',') || tk_sign(s, *open - 1, ';'));
     begins |= first && *open > 0 && tk_sign(s, *open - 1, ';') && speaks_on(s, figures, n, r.end);
     if (verb_behind && *open > 0 && th_english_like(s) && tk_is(s, f->at + f->length, LX_WORD, OF_PASSIVE, NULL)) {
