@@ -510,6 +510,12 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
     const struct said a = cg_find(s, figures, n, k);
+    const struct range carried = np_carried(s, figures, k);
+    if (!np_empty(carried)) { /* "pushing the cost to 45 million", "bringing the toll to 31" */
+        int own = a.left && a.distance <= f->first - carried.begin + 2;
+        relate(f, ASSAY_RELATION_TO, own ? direction(a.left) : ASSAY_CHANGE_LEVEL);
+        return;
+    }
     if (told_in_bracket(s, f) || (a.left && cg_snowfall(s, f)))
         return;
     if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || behind_end(s, figures, k, &a) ||

@@ -153,6 +153,8 @@ enum { OF_NONE,
        OF_STATED = OF_AT_MOST,
        /* and words that say nothing changed ("unchanged from April") that of the one after */
        OF_STEADY = OF_EXACT,
+       /* and verbs that bring something to a level ("taking the rate to") that of the first change */
+       OF_CARRY = OF_INCREASE,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
        OF_FURTHER = OF_AT_MOST,

@@ -532,6 +532,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     }
     const struct figure *f = figures + k;
     r = of_age(s, f, clause); /* "les Français de 25 à 34 ans (53 %)" */
+    r = np_empty(r) ? np_carried(s, figures, k) : r;
     r = np_empty(r) ? np_moved(s, f, clause) : r;
     if (!np_empty(r))
         return r;

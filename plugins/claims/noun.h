@@ -39,6 +39,9 @@ static inline int np_empty(struct range r)
 struct range np_of_clause(const struct tks *, const struct figure *, struct range c);
 /* What a word of change beside the figure is told of. Empty: there is none, or its subject. (moved.c) */
 struct range np_moved(const struct tks *, const struct figure *, struct range clause);
+/* What a verb that tells of no change by itself brings to figure k: "taking the benchmark rate to". Empty: there is
+ * none. (carried.c) */
+struct range np_carried(const struct tks *, const struct figure *figures, uint32_t k);
 /* The subject before what is put in between commas, behind which a verb stands: "Bus fares, frozen since 2022, will go
  * up by"; `begin`: where the clause begins. Empty: nothing is put in. */
 struct range np_before_inserted(const struct tks *, const struct figure *, uint32_t begin);

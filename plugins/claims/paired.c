@@ -186,13 +186,15 @@ static int so_long(const struct tks *s, const struct figure *figures, uint32_t k
 int pd_more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k;
+    if (!k)
+        return 0;
     uint32_t open = np_relation_start(s, f) < f->first ? np_relation_start(s, f) : f->first;
     if (open && open < f->first && s->at[open - 1].letters <= 5 &&
         (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
         open--;
-    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY &&
-           f[-1].counted_end > f[-1].counted && !f[-1].has_relation && f->first - f[-1].counted_end < 6 &&
-           tk_sign(s, open - 1, ',');
+    int own = f->counted_end > f->counted && f->counted != f[-1].counted; /* or lent by the one before */
+    return !own && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted &&
+           !f[-1].has_relation && f->first - f[-1].counted_end < 6 && tk_sign(s, open - 1, ',');
 }
 
 /* "66.5% in Lombardy, 62.9% in Veneto": between two figures of one unit only where the first is, and a comma. */

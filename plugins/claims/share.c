@@ -210,6 +210,29 @@ static void share_against(const struct tks *s, struct figure *b, const struct fi
         take_unit(b, a);
 }
 
+/* "38 minutes, 25 less than now", "400 people, 50 fewer than last year": the difference has the unit or noun of what
+ * it is told of. */
+static void share_more(const struct tks *s, struct figure *b, const struct figure *a)
+{
+    const uint32_t odd = FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR | FG_ORDINAL;
+    uint32_t end = a->counted_end > a->last ? a->counted_end : a->last, start;
+    end = a->per && a->per_end > end ? a->per_end : end;
+    if (!is(b, ASSAY_RELATION_BY) || b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted ||
+        b->flags & odd || a->has_relation || !tk_sign(s, end, ','))
+        return;
+    if (b->first != end + 1 && !(tk_before(s, b->first, LX_RELATION, &start) && start == end + 1))
+        return;
+    if (a->unit && (a->kind == ASSAY_KIND_DIMENSION || a->kind == ASSAY_KIND_DURATION || a->kind == ASSAY_KIND_MONEY)) {
+        take_unit(b, a);
+        if (a->per)
+            b->per = memcpy(b->per_room, a->per, strlen(a->per) + 1);
+    }
+    else if (!a->unit && a->kind == ASSAY_KIND_NUMBER && a->counted_end > a->counted) {
+        b->counted = a->counted;
+        b->counted_end = a->counted_end;
+    }
+}
+
 /* Only a comma, a word for "and", or both, stand between: 1 with a comma, 2 with the word, 3 with both; 0: something
  * else. */
 static int listed(const struct tks *s, const struct figure *a, const struct figure *b)
@@ -386,6 +409,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         sd_share(s, figures + k - 1, figures + k);
     for (uint32_t k = 1; k < n; k++) {
         share_against(s, figures + k, figures + k - 1);
+        share_more(s, figures + k, figures + k - 1);
         share_on(s, figures, k);
         share_place(figures, k);
         if (k > 1)

@@ -293,6 +293,8 @@ void th_counted(const struct tks *s, struct figure *f)
     f->counted = f->counted_end = f->last;
     if (f->unit || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK))
         return;
+    if (tk_is(s, f->last, LX_RELATION, OF_BEYOND, NULL) && f->kind == ASSAY_KIND_NUMBER)
+        return; /* "5 more than last year" */
     if (s->lx->suffixed && p > f->last && f->kind == ASSAY_KIND_NUMBER &&
         tk_ends(s, p, LX_ENDS_FROM) + tk_ends(s, p, LX_ENDS_TO) && s->at[p].letters < 4)
         return; /* "47,8-dən 41,2-yə" */
