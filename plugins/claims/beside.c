@@ -43,8 +43,8 @@ static int before_adjective(const struct tks *s, uint32_t start, uint32_t low)
         return 0;
     return (tk_is(s, start - 3, LX_WORD, OF_ARTICLE, NULL) || tk_has(s, start - 3, LX_OF)) &&
            (tk_is(s, start - 1, LX_WORD, OF_OTHER, NULL) || tk_is(s, start - 1, LX_WORD, OF_AUXILIARY, NULL)) &&
-           s->at[start - 1].letters > 3 &&
-           s->at[start - 2].kind == TK_WORD && (th_content(s, start - 2) || tk_has(s, start - 2, LX_CHANGE));
+           s->at[start - 1].letters > 3 && s->at[start - 2].kind == TK_WORD &&
+           (th_content(s, start - 2) || tk_has(s, start - 2, LX_CHANGE));
 }
 
 /* "eine Rechnung über 612 Euro": the bound holds the noun, at token *at. */
@@ -149,6 +149,8 @@ struct range np_beside(const struct tks *s, const struct figure *f, uint32_t low
         return r; /* "штраф в размере" */
     if (m->class == LX_OF && s->lx->noun_after && i > low + 1 && (f->kind == ASSAY_KIND_MONEY || f->has_scale))
         r.begin = np_with_owner(s, r).begin; /* "l'utile netto di gruppo di 1,075 miliardi" */
+    if (tk_is(s, start - 1, LX_QUALITY, OF_STEADY, NULL) || tk_is(s, i, LX_QUALITY, OF_STEADY, NULL))
+        return none;                                                                 /* "was little changed at $4.12" */
     uint32_t from = i - (i > low + 1 && tk_sign(s, i - 1, '\'') && !s->at[i].space); /* "all'asta a 3,4" */
     if (from == low || s->at[from - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
         (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION &&

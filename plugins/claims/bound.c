@@ -38,6 +38,17 @@ static void beyond_hyphen(const struct tks *s, struct figure *f)
         f->last = p + length;
 }
 
+/* "30 metreyi geçti", but "3 gün geçti", so long ago: right behind the unit stands a verb of passing. 1: the unit is its
+ * object, 2: it is not; 0: there is none. */
+static int passes(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    const struct tk *t = s->at + p - 1;
+    if (!s->lx->suffixed || p >= s->count || p <= f->first || !(f->unit || f->flags & FG_SCALED) ||
+        t->kind != TK_WORD || !t->space || !tk_is(s, p, LX_MARK, OF_CROSSES, NULL))
+        return 0;
+    return lx_ends_in(s->lx->part_endings, s->text + t->begin, t->end - t->begin) ? 1 : 2;
+}
+
 /* A bound behind the figure, whose tokens end before p: "or more", 5'ten fazla. */
 static void after_figure(const struct tks *s, struct figure *f, uint32_t p)
 {
@@ -51,6 +62,14 @@ static void after_figure(const struct tks *s, struct figure *f, uint32_t p)
         return;
     }
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
+    int passed = passes(s, f, p);
+    if (!m && passed == 1) {
+        f->last = p + 1;
+        f->bound = ASSAY_BOUND_OVER;
+        return;
+    }
+    if (m && m->of == OF_OVER && passed == 2)
+        return;
     if (m && s->at[p].kind == TK_WORD && m->of == OF_AT_LEAST && length == 1 && p + 1 < s->count &&
         s->at[p + 1].kind == TK_WORD && s->at[p].space && (f->unit || tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL)))
         return; /* "£340 plus a surcharge", "£500 plus VAT" */
@@ -112,10 +131,9 @@ static int tells_when(const struct tks *s, uint32_t i)
 {
     const uint64_t when = LX_BIT(LX_DAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) |
                           LX_BIT(LX_RELATIVE) | LX_BIT(LX_WEEKDAY);
-    return s->at[i].kind == TK_WORD &&
-           (s->at[i].mask & when || tk_is(s, i, LX_WORD, OF_OTHER, NULL) ||
-            tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
-            (i && tk_has(s, i - 1, LX_ORDINAL)));
+    return s->at[i].kind == TK_WORD && (s->at[i].mask & when || tk_is(s, i, LX_WORD, OF_OTHER, NULL) ||
+                                        tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
+                                        tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || (i && tk_has(s, i - 1, LX_ORDINAL)));
 }
 
 /* A verb that says more than so much, words of when between; the figure does not take it in. */

@@ -114,12 +114,42 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     f->per_end = p + used;
 }
 
+static void put_per(struct figure *f, const struct figure *part)
+{
+    memcpy(f->per_room, part->per_room, sizeof f->per_room);
+    f->per = f->per_room;
+    f->per_begin = part->per_begin;
+    f->per_end = part->per_end;
+}
+
+/* "£5 extra a month", "5 euros de plus par mois": a word or two stand before what an amount is told by. */
+static int more_per(const struct tks *s, const struct figure *f, struct figure *part)
+{
+    const uint64_t other = LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_PER) | LX_BIT(LX_CARDINAL) |
+                           LX_BIT(LX_MONTH) | LX_BIT(LX_SPEECH) | LX_BIT(LX_JOIN);
+    for (uint32_t p = f->last; p < s->count && p < f->last + 2 && s->at[p].kind == TK_WORD; p++) {
+        int led = p == f->last && (tk_has(s, p, LX_OF) || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL));
+        if (s->at[p].upper || (led ? s->lx->plural[0] : (s->at[p].mask & other) != 0) ||
+            tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || f->kind != ASSAY_KIND_MONEY)
+            return 0;
+        if (led)
+            continue;
+        qt_per(s, part, p + 1);
+        return part->per && tk_has(s, part->per_end - 1, LX_PERIOD) && part->per_end > p + 2;
+    }
+    return 0;
+}
+
 void qt_per_behind(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->last, length;
     struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = f->last};
     if (f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION)
         return;
+    if (more_per(s, f, &part)) {
+        put_per(f, &part);
+        return;
+    }
     if (tk_mean(s, p, LX_OF, &length))
         p += length;
     else if (s->lx->suffixed || s->lx->noun_after || s->lx->plural[0])
@@ -132,10 +162,7 @@ void qt_per_behind(const struct tks *s, struct figure *f)
     qt_per(s, &part, p);
     if (!part.per || !(tk_has(s, part.per_end - 1, LX_PERIOD) || qt_told_by(s, part.per_end - 2)))
         return;
-    memcpy(f->per_room, part.per_room, sizeof f->per_room);
-    f->per = f->per_room;
-    f->per_begin = part.per_begin;
-    f->per_end = part.per_end;
+    put_per(f, &part);
 }
 
 /* "every", "jeden", "каждый": a word for per that is nothing else, before a unit of time that ends at token i. */

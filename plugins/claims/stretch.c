@@ -250,7 +250,8 @@ static uint32_t end_word(const struct tks *s, uint32_t i)
     if (at && tk_is(s, at - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, at - 1, LX_TIME))
         at--;
     m = tk_before(s, at, LX_TIME, &start);
-    if (m && (m->of == OF_UNTIL || (m->of == OF_DURING && s->at[start].letters >= 4)))
+    if (m && (m->of == OF_UNTIL ||
+              (m->of == OF_DURING && (s->at[start].letters >= 4 || tk_is(s, start, LX_JOIN, OF_TO, NULL)))))
         return start;
     m = tk_before(s, at, LX_JOIN, &start);
     return m && m->of == OF_TO ? start : i;
@@ -311,12 +312,11 @@ int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
     if (!(s->lx->verb_last || s->at[f->token].cp >= 0x400) || end <= last->at.begin)
         return 0;
     if (s->lx->verb_last && a->begin && last->at.begin >= a->begin)
-        return 1; /* "ilin 9 ayı" has swallowed it already */
+        return 1;          /* "ilin 9 ayı" has swallowed it already */
     if (!s->lx->verb_last) /* "торік у грудні", "цього року в травні" */
         end += end + 1 == f->begin && last->from.year && tk_is(s, end, LX_TIME, OF_DURING, NULL) != NULL;
     if (end != f->begin || (!s->lx->verb_last && end == last->at.end) || !last->from.year ||
-        last->from.year != last->to.year || last->from.month ||
-        !a->from.month || a->has_year)
+        last->from.year != last->to.year || last->from.month || !a->from.month || a->has_year)
         return 0;
     a->to.year += last->from.year - a->from.year;
     a->from.year = last->from.year;
