@@ -23,8 +23,6 @@ static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
         !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
         return 1;
     const struct lx_meaning *m = tk_before(s, f->number, LX_WORD, &start);
-    if (digits == 2 && s->text[number->end - 1] == '0' && tk_has(s, f->number - 1, LX_PERIOD))
-        return 1; /* "les années 90s" */
     if (digits != 2 || s->text[number->end - 1] != '0' || !m)
         return 0;
     return m->of == OF_ARTICLE || m->of == OF_PRONOUN || m->of == OF_OTHER || m->of == OF_PREPOSITION;
@@ -67,8 +65,6 @@ static int in_other_word(const struct tks *s, uint32_t i, uint32_t length, const
         return 1; /* "one-in-five" */
     if (t->letters == 1 && tk_sign(s, at, '\'') && word_on)
         return 1; /* "un tiers s'est abstenu" */
-    if (t->letters == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
-        return 1; /* "в 2022-м" */
     return t->kind == TK_WORD && t->letters <= 3 && t->upper && tk_sign(s, at, '-') && glued && i == f->after &&
            !(s->lx->suffixed && word_on && !next[1].upper); /* "two Mi-8" */
 }

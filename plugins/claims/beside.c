@@ -124,9 +124,6 @@ struct range np_beside(const struct tks *s, const struct figure *f, uint32_t low
     uint32_t equal = start;
     start = before_equal(s, start, low);
     equal -= start;
-    if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
-        s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
-        return none; /* "alta real de 2,5%" */
     if (m->class == LX_OF && before_adjective(s, start, low))
         return (struct range){start - 2, start};
     if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1) ||

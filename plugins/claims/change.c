@@ -407,7 +407,6 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     return 1;
 }
 
-/* No word says by or to: what stands beside a change is most often by how much. */
 /* "На город упали две ракеты", "kente iki füze düştü": what is counted fell itself. */
 static int falls_itself(const struct tks *s, const struct figure *f, const struct said *a)
 {
@@ -415,14 +414,12 @@ static int falls_itself(const struct tks *s, const struct figure *f, const struc
     if (f->kind != ASSAY_KIND_NUMBER || f->counted_end == f->counted || a->relation ||
         tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL))
         return 0;
-    for (uint32_t k = f->first; s->lx->verb_last && k-- > 0 && f->first - k < 4;)
-        if (tk_is(s, k, LX_WORD, OF_HEIGHT, NULL))
-            return 0; /* "çalışan sayısı 300 kişi düştü" */
     while (!a->left && i < f->counted_end + 2 && i < s->count && !tk_has(s, i, LX_CHANGE))
         i++;
     return i < s->count && tk_is(s, i, LX_QUALITY, OF_BODY, NULL);
 }
 
+/* No word says by or to: what stands beside a change is most often by how much. */
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;

@@ -68,8 +68,6 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct figure *f = figures + i;
-        if (i < k && s->lx->verb_last && w->at.end == f->first && f->has_relation && f->relation == ASSAY_RELATION_FROM)
-            return 2; /* "2020-ci ildəki 47,8-dən 41,2-yə düşüb" */
         if (i == k + 1 && f->again)
             continue; /* "from 3.7 million, or 8 cents a share, a year earlier" */
         if (i != k && opens_item(s, f, w, figures + k))

@@ -185,8 +185,6 @@ int ck_at(const struct tks *s, const struct figure *f)
     if (start > 1 && s->at[start - 1].kind == TK_NUMBER &&
         (tk_has(s, start - 2, LX_SIGN) || (tk_sign(s, start - 2, '-') && !s->at[start - 1].space)))
         return 0; /* "de moins 10 à 10" */
-    if (start > 1 && s->at[start - 1].kind == TK_NUMBER && tk_before(s, start - 1, LX_BOUND, NULL))
-        return 0; /* "de l'ordre de 10 à 20" */
     if (!f->unit && start > 2 && s->at[start - 1].kind == TK_NUMBER && tk_has(s, start - 2, LX_RELATION) &&
         change_before(s, start - 2))
         return 0; /* "est passé de 12 à 17" */

@@ -290,19 +290,15 @@ static const struct lx_meaning *behind_article(const struct tks *s, uint32_t i, 
 static uint32_t scaled_part(const struct tks *s, uint32_t p, struct figure *f)
 {
     struct assay_decimal by, product;
-    uint64_t v;
     uint32_t used, q = nb_hyphen(s, p);
     if (!tk_is(s, q, LX_WORD, OF_ARTICLE, NULL) && tk_mean(s, q, LX_OF, &used))
         q += used;
     if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
         q = nb_hyphen(s, q + used); /* "half-a-million" */
     const struct lx_meaning *scale = nb_scale(s, q, f, &used);
-    if (scale)
-        lx_value(scale, &by);
-    else if (nb_cardinal(s, q, LX_CARDINAL, &v, &used) && (v == 12 || v == 100))
-        assay_decimal_u64(&by, v);
-    else
+    if (!scale)
         return p;
+    lx_value(scale, &by);
     assay_decimal_mul(&product, &f->value, &by);
     f->value = product;
     f->flags = (f->flags & ~FG_FRACTION) | FG_SCALED;

@@ -68,9 +68,6 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 &&
         (s->at[first].space || (!(f->flags & FG_SCALED) && s->at[first].end - s->at[first].begin < 4)))
         return 0; /* "R2" is a name; "R1,500", "R2 million" are sums */
-    if (t->kind == TK_WORD && first - start == 1 && t->letters == 3 && !t->upper && !s->at[first].space &&
-        t->cp < 0x80 && start && !t->space)
-        return 0; /* "grub-efi-amd64" */
     if (t->kind == TK_WORD && start > 1 && tk_sign(s, start - 1, '/') && !t->space && t->letters == 3 &&
         tk_has(s, start - 2, LX_CURRENCY))
         return 0; /* "EUR/USD 1.0842": a rate */
@@ -262,17 +259,13 @@ void qt_speed_of(const struct tks *s, struct figure *f)
 }
 
 /* "$5", "EUR 5": the currency stands before. */
-static void take_before(const struct tks *s, const struct found *before, uint32_t floor, struct figure *f)
+static void take_before(const struct tks *s, const struct found *before, struct figure *f)
 {
     qt_minor(f, lx_key(s->lx, before->unit), f);
     f->flags |= qt_plain(s, before) ? FG_PLAIN : 0;
     f->first = before->begin;
     f->kind = ASSAY_KIND_MONEY;
     f->why = before->unit;
-    if (f->first > floor && tk_sign(s, f->first - 1, '-') && !s->at[f->first].space && s->at[f->first - 1].space) {
-        f->value.sign = -f->value.sign; /* -$5 */
-        f->first--;
-    }
 }
 
 static void take_currency(const struct tks *s, const struct habit *h, const struct found *after, int has_before,
@@ -373,7 +366,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
          (s->at[after.begin].kind == TK_SIGN && after.end < s->count && s->at[after.end].kind == TK_NUMBER)))
         has_after = 0; /* also "$20,000 $37,000": the sign of the next */
     if (has_before)
-        take_before(s, &before, floor, f);
+        take_before(s, &before, f);
     if (has_after) {
         f->why = after.unit;
         f->last = after.end;

@@ -509,11 +509,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     if (!np_empty(r) || somebody)
         return r;
     if (pd_same_people(s, figures, k)) {
-        uint32_t next = figures[k].last + 1;
         *verb = figures[k].last;
-        if (next < clause.end && !s->front && th_content(s, next) && !s->at[next].upper && !np_in_figure(s, next) &&
-            !np_participle(s, next) && tk_ends(s, next, LX_ENDS_PLURAL))
-            return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
         return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
     }
     if (k && th_english_like(s) && figures[k].kind == ASSAY_KIND_MONEY && figures[k].first &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Decimals in words: "three point one four", "Komma fünf", "две целых пять десятых", "sıfır tam yüzdə beş".
+ * Decimals in words: "three point one four", "Komma fünf", "две целых пять десятых".
  */
 #include <string.h>
 
@@ -50,11 +50,10 @@ static uint32_t places_one_by_one(const struct tks *s, uint32_t p, struct places
     size_t mark = to->size;
     while (to->size < 30 && nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 1000) {
         int added = v && group >= tens && v < nb_room(s->lx, group); /* "twenty five", "двести пятнадцать" */
-        int hundreds = v == 100 && group && group < 10;
-        if (added || hundreds)
+        if (added)
             to->size = mark;
         mark = to->size;
-        group = added ? group + v : hundreds ? group * v : v;
+        group = added ? group + v : v;
         put_small(to, group);
         to->words++;
         p = nb_hyphen(s, p + used);
@@ -83,31 +82,6 @@ static uint32_t places_value(const struct tks *s, uint32_t p, const struct place
     return p + length;
 }
 
-/* "sıfır tam yüzdə iyirmi beş": hundredths, told before how many they are; the token after them, p: there are none. */
-static uint32_t parts_ahead(const struct tks *s, const struct habit *h, uint32_t p, struct assay_decimal *to)
-{
-    struct sum a = {.terms = 0};
-    struct figure rest = {.number = p + 1};
-    struct assay_decimal many;
-    uint32_t length;
-    uint64_t over = 0;
-    if (!s->lx->suffixed || p >= s->count || !s->at[p].stem || !tk_ends(s, p, LX_ENDS_AT))
-        return p;
-    const struct lx_meaning *m = tk_mean(s, p, LX_SCALE, &length);
-    if (m)
-        over = m->power == 3 ? 1000 : 0;
-    else if (!nb_cardinal(s, p, LX_CARDINAL, &over, &length))
-        return p;
-    if (over != 10 && over != 100 && over != 1000)
-        return p;
-    uint32_t end = nb_sum(s, h, p + 1, 1, &rest, &a);
-    nb_total(&a, &many);
-    if (end == p + 1 || nb_small(&many) >= over)
-        return p;
-    nm_divide(nb_small(&many), over, to);
-    return end;
-}
-
 /* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
 uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
 {
@@ -118,11 +92,7 @@ uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struc
     int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
     struct places a = {"0.", 2, 0};
     struct assay_decimal d;
-    uint32_t p = parts_ahead(s, h, i + length, &d);
-    if (p > i + length) {
-        fc_put(f, &d);
-        return p;
-    }
+    uint32_t p = i + length;
     int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds && !s->lx->suffixed;
     if (bare && tk_is(s, p, LX_JOIN, OF_AND, &used))
         p += used; /* "три целых и три десятых" */

@@ -107,8 +107,6 @@ static int mark_behind(const struct tks *s, struct figure *f, uint32_t floor)
         return 0;
     if (s->lx->suffixed && verb_behind(s, f, p))
         return 1;
-    if (s->lx->suffixed && tk_is(s, p + 1, LX_WORD, OF_LEVEL, NULL))
-        f->last = p + 1; /* "85 milyon sınırına ulaştı": reached */
     if (s->lx->suffixed)
         return 0;
     uint32_t of = said_before(s, f->first, floor, &start);

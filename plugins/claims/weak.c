@@ -108,8 +108,6 @@ static int bounded_behind(const struct tks *s, const struct figure *f)
     if (q == f->after || tk_is(s, q, LX_TIME, OF_UNTIL, NULL))
         return 0;
     const struct lx_meaning *m = tk_mean(s, q, LX_BOUND_AFTER, &length);
-    if (!m && (m = tk_mean(s, q - 1, LX_BOUND_AFTER, &length)) != NULL)
-        q--;
     return m && m->of != OF_AT_MOST && m->of != OF_AT_LEAST && counts_noun(s, q + length);
 }
 
