@@ -34,7 +34,7 @@ static int grow(struct arena *arena, uint64_t size)
     return 1;
 }
 
-void *arena_alloc(struct arena *arena, uint64_t size)
+void *arena_room(struct arena *arena, uint64_t size)
 {
     if (size > UINT64_MAX - 16)
         return NULL;
@@ -44,7 +44,13 @@ void *arena_alloc(struct arena *arena, uint64_t size)
     void *piece = arena->at;
     arena->at += size;
     arena->size += size;
-    return memset(piece, 0, size);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, uint64_t size)
+{
+    void *piece = arena_room(arena, size);
+    return piece ? memset(piece, 0, size) : NULL;
 }
 
 void *arena_copy(struct arena *arena, const void *from, uint64_t size)

@@ -18,6 +18,8 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *, uint64_t size);
+/* The same, but what stands there is not told. */
+void *arena_room(struct arena *, uint64_t size);
 /* A copy, or NULL. Size 0 gives a valid pointer. */
 void *arena_copy(struct arena *, const void *, uint64_t size);
 /* Keeps the oldest block if it is of ordinary size, so that a reset and the same work again allocates nothing. */

@@ -35,7 +35,7 @@ static void open_next(struct run *run, struct assay_results *results)
     int alone = number - results->number > NEAR; /* wraps where it lies before */
     if (alone && results->next + FAR < index->kept)
         index_ahead(index, index->number[index->order[results->next + FAR]]);
-    index_open(index, &results->doc, number, alone);
+    index_open(index, &results->doc, number, results->parts, alone);
     results->number = number;
     results->next++;
 }

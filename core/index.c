@@ -342,7 +342,7 @@ uint32_t index_find(const struct doc_index *index, assay_docid id)
 static const char *read_bytes(const struct segment *segment, struct assay_doc *doc, uint64_t at, uint64_t size,
                               uint64_t *got)
 {
-    char *room = arena_alloc(&doc->arena, size);
+    char *room = arena_room(&doc->arena, size);
     ssize_t n = room ? pread(segment->file, room, size, (off_t)at) : -1;
     *got = n > 0 ? (uint64_t)n : 0;
     return n > 0 ? room : NULL;
@@ -378,24 +378,33 @@ static const char *read_part(const struct doc_index *index, struct assay_doc *do
     return got < size ? mapped : bytes + sizeof *block;
 }
 
-void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number, int alone)
+static int in_parts(uint64_t parts, uint32_t pass)
+{
+    return pass >= INDEX_PARTS || parts >> pass & 1;
+}
+
+void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number, uint64_t parts, int alone)
 {
     uint32_t task = index_task(index, number);
+    parts = index_whole(index) ? INDEX_ALL : parts;
     if (alone && index->crowded) {
         doc_reset(doc);
         for (uint32_t pass = 0; pass < index->passes; pass++)
-            index_add_part(index, doc, number, pass);
+            if (in_parts(parts, pass))
+                index_add_part(index, doc, number, pass);
         return;
     }
     const char *first[FIRST_PARTS];
     for (uint32_t pass = 0; pass < index->passes && pass < FIRST_PARTS; pass++) { /* fetched side by side */
-        first[pass] = part_of(index, task, number, pass, alone);
+        first[pass] = in_parts(parts, pass) ? part_of(index, task, number, pass, alone) : NULL;
         __builtin_prefetch(first[pass]);
         __builtin_prefetch(first[pass] ? first[pass] + 64 : NULL);
     }
     doc_reset(doc);
     for (uint32_t pass = 0; pass < index->passes; pass++) {
-        const char *part = pass < FIRST_PARTS ? first[pass] : part_of(index, task, number, pass, alone);
+        const char *part = pass < FIRST_PARTS       ? first[pass]
+                           : in_parts(parts, pass) ? part_of(index, task, number, pass, alone)
+                                                   : NULL;
         if (part)
             doc_part(doc, part);
     }
@@ -434,7 +443,7 @@ void index_open_first(const struct doc_index *index, struct assay_doc *doc, uint
     doc->map = NULL;
     doc->mapped = 0;
     if (index_whole(index))
-        index_open(index, doc, number, 1);
+        index_open(index, doc, number, INDEX_ALL, 1);
     else
         index_add_part(index, doc, number, 0);
 }

@@ -123,8 +123,9 @@ const struct doc_head *index_head(const struct doc_index *, uint32_t number);
 int index_note_sums(struct doc_index *, uint32_t pass);
 /* The sums of what a pass stored of the document, which is of this task; *n 0: nothing, or they were not made. */
 const struct foot_sum *index_sums_of(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
-/* Opens it with all parts there are. `alone`: it is not one of many in a row. */
-void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
+/* Opens it with the parts of these passes (bits; INDEX_ALL). `alone`: it is not one of many in a row. */
+#define INDEX_ALL UINT64_MAX
+void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, uint64_t parts, int alone);
 /* Opens of it what can be told without looking at it: its docid; with `plain`, where it maps byte for byte, its size
  * and map. */
 void index_open_lean(const struct doc_index *, struct assay_doc *, uint32_t rank, int plain);

@@ -158,7 +158,7 @@ static int32_t read_task(void *own, struct worker *worker)
 int visit_open(struct run *run, uint32_t number)
 {
     struct assay_doc *doc = &run->work.doc;
-    index_open(&run->index, doc, number, 0);
+    index_open(&run->index, doc, number, INDEX_ALL, 0);
     doc->frozen = 0;
     if (!inbox_deliver(run, doc, number))
         return 0;

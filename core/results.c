@@ -160,6 +160,17 @@ static uint32_t step_of_writer(const struct run *run, uint32_t n)
     return PLAN_NONE;
 }
 
+/* The first, with id and text, and those of the layers in the writer's table. */
+static uint64_t parts_for(const struct run *run, uint32_t step)
+{
+    uint64_t parts = 1;
+    const struct table_view *view;
+    for (uint32_t slot = 0; (view = tables_view(&run->tables, step, slot)); slot++)
+        if (view->layer != PLAN_NONE && !(run->plan->layer[view->layer].where & ASSAY_ON_CORPUS))
+            parts |= (uint64_t)1 << run->plan->layer[view->layer].stored % INDEX_PARTS;
+    return parts;
+}
+
 static void results_close(struct assay_results *results)
 {
     for (uint32_t i = 0; results->reading && i < results->run->plan->layers; i++) {
@@ -213,7 +224,8 @@ static int32_t writer_task(void *own, struct worker *worker)
         return writer_done(run, w, why);
     }
     struct segment *spool = &run->spool[2 * w], *list = &run->spool[2 * w + 1];
-    struct assay_results results = {.run = run, .list_fd = list->memory, .spool = spool, .writer = w};
+    struct assay_results results = {
+        .run = run, .parts = parts_for(run, step), .list_fd = list->memory, .spool = spool, .writer = w};
     results.reading = calloc(run->plan->layers, sizeof *results.reading);
     if (!results.reading || !doc_open(&results.doc, &run->tables))
         return errno = ENOMEM, work_failed(run, "writing");

@@ -32,6 +32,7 @@ struct reading {
 struct assay_results {
     struct run *run;
     struct assay_doc doc;
+    uint64_t parts;           /* bits: passes whose blocks have what the writer may ask a document for */
     uint64_t next;            /* document, in order of ids */
     /* bytes of texts and corpus records handed out so far, for the time limit of what comes after */
     uint64_t given;
