@@ -202,9 +202,7 @@ static uint32_t unit_places(const struct tks *s, const struct figure *f, uint32_
         place[n++] = p + 1; /* "5 mln. Euro", "24.kg" */
     if ((length = qt_beyond(s, f)) != 0)
         place[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
-    if (tk_sign(s, p, ',') && !s->at[p].space &&
-        (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
-        n < 4)
+    if (tk_sign(s, p, ',') && !s->at[p].space && tk_dash(s, p + 1) && !s->at[p + 1].space && n < 4)
         place[n++] = p + 2; /* "950,- Euro" */
     int parts = f->flags & FG_FRACTION || /* "two and a half", "0.3 of a point" */
                 (f->value.exponent < 0 && (f->flags & FG_WORDS ? tk_has(s, p - 1, LX_FRACTION) : s->lx->one_counts));

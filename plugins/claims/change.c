@@ -39,13 +39,6 @@ static uint32_t direction(const struct lx_meaning *m)
                                   : ASSAY_CHANGE_LEVEL;
 }
 
-static void relate(struct figure *f, uint32_t relation, uint32_t change)
-{
-    f->has_relation = 1;
-    f->relation = relation;
-    f->change = change;
-}
-
 /* "down to 5", read as a bound, is a relation: the figure begins behind it. */
 static void unbind(const struct tks *s, struct figure *f, uint32_t start)
 {
@@ -107,26 +100,21 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
     const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
     const struct lx_meaning *of_those = share ? tk_mean(s, f->last, LX_PARTICLE, NULL) : NULL;
     if (of_those && of_those->of != OF_MOVE && s->lx->plural[0] && th_content(s, f->last + 1)) {
-        relate(f, ASSAY_RELATION_BY, direction(of_those)); /* "12% fewer passengers" */
+        fg_relate(f, ASSAY_RELATION_BY, direction(of_those)); /* "12% fewer passengers" */
         return;
     }
     if (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER) && than_then(s, f->last)) {
-        relate(f, ASSAY_RELATION_BY, beyond->of == OF_OVER ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE);
+        fg_relate(f, ASSAY_RELATION_BY, beyond->of == OF_OVER ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE);
         return;
     }
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
-        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
+        fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
     else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY &&
              (f->kind != ASSAY_KIND_DURATION || nb_hyphen(s, f->after) == f->after) && /* "by a seven-year war" */
              (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
              !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted &&
                ((in_those(s, start) && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL)) || !contest(s, start))))
-        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
-}
-
-static uint32_t is_dash(const struct tks *s, uint32_t i)
-{
-    return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014);
+        fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
@@ -154,23 +142,23 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
         return 0;
     if (k > 1 && f[-1].kind == ASSAY_KIND_DURATION && is_change(f - 2) && a->relation->of == OF_TO &&
         f[-1].first - f[-2].last < 3 && a->start - f[-1].last < 3) {
-        relate(f, ASSAY_RELATION_TO, f[-2].change); /* "duplicou em três anos, para 1,3 mil milhões" */
+        fg_relate(f, ASSAY_RELATION_TO, f[-2].change); /* "duplicou em três anos, para 1,3 mil milhões" */
         return 1;
     }
     if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 &&
-        words_only(s, f[-1].last, a->start - is_dash(s, a->start - 1))) {
+        words_only(s, f[-1].last, a->start - tk_dash(s, a->start - 1))) {
         unbind(s, f, a->start);
-        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        fg_relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
     }
     if (is_change(f - 1) && a->relation->of == OF_FROM && a->start - f[-1].last < 5 &&
         cg_to_follows(s, figures, n, k)) {
-        relate(f, ASSAY_RELATION_FROM, f[-1].change);
+        fg_relate(f, ASSAY_RELATION_FROM, f[-1].change);
         return 1;
     }
     if (k > 1 && a->relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM &&
         f[-1].change && f[-2].kind == ASSAY_KIND_MULTIPLE && a->start - f[-1].last < 3) {
-        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        fg_relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
     }
     return 0;
@@ -187,7 +175,7 @@ static int behind_by(const struct tks *s, struct figure *figures, uint32_t k, co
         a->start > b->last + 1 || (a->start > b->last && s->at[b->last].kind != TK_SIGN))
         return 0;
     unbind(s, f, a->start);
-    relate(f, ASSAY_RELATION_TO, b->change);
+    fg_relate(f, ASSAY_RELATION_TO, b->change);
     return 1;
 }
 
@@ -207,7 +195,7 @@ static int behind_end(const struct tks *s, struct figure *figures, uint32_t k, c
         !words_only(s, end->last, a->start))
         return 0;
     unbind(s, f, a->start);
-    relate(f, from ? ASSAY_RELATION_FROM : ASSAY_RELATION_TO, end->change);
+    fg_relate(f, from ? ASSAY_RELATION_FROM : ASSAY_RELATION_TO, end->change);
     return 1;
 }
 
@@ -225,7 +213,7 @@ static const struct figure *verb_of(const struct tks *s, const struct figure *fi
         s->at[i + 1].letters > 1 || f->first > i + 7)
         return NULL;
     for (i += 2; i + 1 < f->first; i++)
-        if (!(is_dash(s, i) && i + 2 == f->first) && !th_content(s, i) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL))
+        if (!(tk_dash(s, i) && i + 2 == f->first) && !th_content(s, i) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL))
             return NULL;
     return b;
 }
@@ -242,7 +230,7 @@ static int told_by_case(const struct tks *s, struct figure *figures, uint32_t n,
         return 1; /* "yükselişle 10.450 puandan tamamladı" */
     if (!by_case || f->kind == ASSAY_KIND_MULTIPLE || f->kind == ASSAY_KIND_DURATION)
         return 0;
-    relate(f, by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
+    fg_relate(f, by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
     if (f->bound == ASSAY_BOUND_AT_MOST && by_case == OF_TO && a->change->of != OF_MOVE &&
         tk_is(s, f->last - 1, LX_TIME, OF_UNTIL, NULL))
         f->bound = ASSAY_BOUND_EXACT;
@@ -289,7 +277,7 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
         (tk_mean(s, next, LX_OF, &of) && next + of < s->count &&
          (s->at[next + of].kind == TK_NUMBER || s->at[next + of].mask & LX_BIT(LX_CARDINAL))))
         return 0; /* also "il 14% più di due" */
-    relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
+    fg_relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
     return 1;
 }
 
@@ -303,7 +291,7 @@ static int told_right_behind(const struct tks *s, struct figure *f)
                                      : NULL;
     if (!m || length != 2 || f->kind == ASSAY_KIND_MULTIPLE)
         return 0;
-    relate(f, ASSAY_RELATION_BY, direction(m));
+    fg_relate(f, ASSAY_RELATION_BY, direction(m));
     return 1;
 }
 
@@ -315,7 +303,7 @@ static int noun_and_from(const struct tks *s, struct figure *figures, uint32_t n
         cg_to_follows(s, figures, n, k))
         return 0;
     if (a->left && f->first - a->distance == a->start - 1) { /* "der Rückgang von 1,8 Prozent" */
-        relate(f, ASSAY_RELATION_BY, direction(a->change));
+        fg_relate(f, ASSAY_RELATION_BY, direction(a->change));
         return 1;
     }
     return !tk_has(s, a->start - 1, LX_CHANGE) &&
@@ -327,11 +315,11 @@ static int told_by_word(const struct tks *s, struct figure *f, const struct said
 {
     if (!a->relation || a->relation->of < OF_BY || a->relation->of > OF_FROM)
         return 0;
-    relate(f,
-           a->relation->of == OF_BY   ? ASSAY_RELATION_BY
-           : a->relation->of == OF_TO ? ASSAY_RELATION_TO
-                                      : ASSAY_RELATION_FROM,
-           direction(a->change));
+    fg_relate(f,
+              a->relation->of == OF_BY   ? ASSAY_RELATION_BY
+              : a->relation->of == OF_TO ? ASSAY_RELATION_TO
+                                         : ASSAY_RELATION_FROM,
+              direction(a->change));
     if (f->relation == ASSAY_RELATION_TO)
         unbind(s, f, a->start);
     return 1;
@@ -365,7 +353,7 @@ static int told_by_minus(const struct tks *s, struct figure *f)
         !(tk_sign(s, f->first - 1, '(') || tk_sign(s, f->first - 1, ':')))
         return 0;
     f->value.sign = 1;
-    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
+    fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
     return 1;
 }
 
@@ -393,7 +381,7 @@ static int told_by_sign(const struct tks *s, struct figure *f)
         if (!s->lx->noun_after || !tk_has(s, f->first, LX_SIGN) || s->at[f->first].kind != TK_WORD)
             return 0;
         f->value.sign = 1;
-        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
+        fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
         return 1;
     }
     if (!tk_sign(s, f->first, '+') &&
@@ -403,7 +391,7 @@ static int told_by_sign(const struct tks *s, struct figure *f)
            (start && (tk_sign(s, start - 1, ',') || tk_is(s, start - 1, LX_WORD, OF_LEVEL, NULL)) &&
             f->bound == ASSAY_BOUND_EXACT)))) /* "são mais 59%" */
         return 0;
-    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
+    fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;
 }
 
@@ -444,14 +432,14 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
     if (in && in->of == OF_DURING)
         return; /* "en moins de six heures" */
     if (told_by_bound(s, f, way)) {
-        relate(f, ASSAY_RELATION_TO, way);
+        fg_relate(f, ASSAY_RELATION_TO, way);
         return;
     }
     if (f->kind == ASSAY_KIND_DURATION || f->age || falls_itself(s, f, a))
         return;
     int level = s->lx->verb_last && a->left && k > 0 &&
                 tk_is(s, next, LX_WORD, OF_LEVEL, NULL); /* "yüzde 30 zamla 22 bin lira oldu" */
-    relate(f, level ? ASSAY_RELATION_TO : ASSAY_RELATION_BY, way);
+    fg_relate(f, level ? ASSAY_RELATION_TO : ASSAY_RELATION_BY, way);
 }
 
 /* "ridurrà di 25 minuti": a verb, no noun, right before the word for "by". */
@@ -497,7 +485,7 @@ static int told_in_bracket(const struct tks *s, struct figure *f)
                f->bound == ASSAY_BOUND_EXACT;
     if (f->kind != ASSAY_KIND_PERCENT || !(word || (i > 1 && tk_sign(s, i - 1, '+') && tk_sign(s, i - 2, '('))))
         return 0;
-    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
+    fg_relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;
 }
 
@@ -510,7 +498,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     const struct range carried = np_carried(s, figures, k);
     if (!np_empty(carried)) { /* "pushing the cost to 45 million", "bringing the toll to 31" */
         int own = a.left && a.distance <= f->first - carried.begin + 2;
-        relate(f, ASSAY_RELATION_TO, own ? direction(a.left) : ASSAY_CHANGE_LEVEL);
+        fg_relate(f, ASSAY_RELATION_TO, own ? direction(a.left) : ASSAY_CHANGE_LEVEL);
         return;
     }
     if (told_in_bracket(s, f) || (a.left && cg_snowfall(s, f)))
@@ -523,12 +511,12 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (told_behind(s, f, &a) || told_right_behind(s, f) || (!a.left && told_by_sign(s, f)))
         return;
     if (!a.change && k && !a.relation && gapped(s, f)) {
-        relate(f, ASSAY_RELATION_BY, f[-1].change);
+        fg_relate(f, ASSAY_RELATION_BY, f[-1].change);
         return;
     }
     const struct figure *same = a.change ? NULL : verb_of(s, figures, k);
     if (same) {
-        relate(f, ASSAY_RELATION_BY, same->change);
+        fg_relate(f, ASSAY_RELATION_BY, same->change);
         return;
     }
     if (!a.change) {

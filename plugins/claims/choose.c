@@ -6,14 +6,6 @@
 #include "quantity.h"
 #include "reject.h"
 
-static int sign_between(const struct tks *s, uint32_t begin, uint32_t end, uint32_t cp)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (tk_sign(s, i, cp))
-            return 1;
-    return 0;
-}
-
 static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++)
@@ -81,7 +73,7 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
             figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
             return 2; /* "53,7 %, loin devant ses 48,2 % de 2019", "1,7 millones de hace cuatro años" */
         if (i > k && w->at.begin >= f->last && w->at.begin - f->last <= 3 && set_beside(s, f, f - 1) &&
-            !sign_between(s, f->last, w->at.begin, ','))
+            !tk_sign_within(s, f->last, w->at.begin, ','))
             return 2; /* "4.6 billion, compared with the 2.4 billion approved in 2017" */
         if (i == k || w->at.begin < f->last || w->at.begin - told_end(s, f, w) > 2 ||
             (w->at.begin >= figures[k].last && figures[k].last > f->last))
@@ -212,7 +204,7 @@ static int opens_next(const struct tks *s, const struct when *w, const struct fi
         return 0;
     for (uint32_t i = k + 1; i < count; i++)
         if (figures[i].first >= w->at.end)
-            return figures[i].first - w->at.end <= 6 && !sign_between(s, w->at.end, figures[i].first, ',');
+            return figures[i].first - w->at.end <= 6 && !tk_sign_within(s, w->at.end, figures[i].first, ',');
     return 0;
 }
 
@@ -230,7 +222,7 @@ static int dated_within(const struct tks *s, const struct when *when, uint32_t n
 {
     for (uint32_t i = 0; i < n; i++)
         if (when[i].at.begin >= f->last && when[i].at.begin - f->last <= 3)
-            return !sign_between(s, f->last, when[i].at.begin, ')');
+            return !tk_sign_within(s, f->last, when[i].at.begin, ')');
     return 0;
 }
 
@@ -239,7 +231,7 @@ static int told_of_then(const struct tks *s, const struct when *w, const struct 
 {
     uint32_t p = w->at.end + (uint32_t)tk_sign(s, w->at.end, ',');
     return f->first > p && f->first - p < 10 && tk_is(s, p, LX_TIME, OF_WHEN, NULL) &&
-           !sign_between(s, p, f->first, ',');
+           !tk_sign_within(s, p, f->first, ',');
 }
 
 /* "9 in the same period last year", "12 planes in May": the period is told right behind the figure. */

@@ -55,8 +55,7 @@ static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
 
 static int is_dash(const struct tks *s, uint32_t i)
 {
-    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count &&
-           s->at[i + 1].space;
+    return tk_dash(s, i) && i + 1 < s->count && s->at[i + 1].space;
 }
 
 uint32_t fr_body(const struct tks *s)
@@ -116,11 +115,6 @@ void fr_prepare(struct tks *s)
         s->at[body - 1].breaks = 1;
 }
 
-static int is_break(const struct tks *s, uint32_t i)
-{
-    return s->at[i].breaks;
-}
-
 /* "Мощность станции — 2,4 ГВт", "её брату — 8": a dash right before the figure parts nothing. */
 uint32_t fr_over_dash(const struct tks *s, uint32_t first)
 {
@@ -139,10 +133,10 @@ struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
 {
     struct range r = {first, last};
     r.begin = fr_over_dash(s, first);
-    while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
+    while (r.begin > 0 && first - r.begin < REACH && !s->at[r.begin - 1].breaks)
         r.begin--;
     /* a phrase such as ", that" breaks with its last token */
-    while (r.end < s->count && r.end - last < REACH && !is_break(s, r.end))
+    while (r.end < s->count && r.end - last < REACH && !s->at[r.end].breaks)
         r.end++;
     return r;
 }

@@ -124,8 +124,7 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
         return p + 2;
     if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
         p += length; /* "4 horas a 5 pm" */
-    if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) ||
-          tk_is(s, p, LX_JOIN, OF_AND, &length)) ||
+    if (!(tk_dash(s, p) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) ||
         p + 1 >= s->count)
         return 0;
     if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
@@ -212,7 +211,7 @@ uint32_t ck_span(const struct tks *s, const struct figure *f)
         return p + 1 + (tk_mean(s, p + 1, LX_UNIT, &length) ? length : 0); /* "à 14 heures 30" */
     if (p + 1 < s->count && !s->at[p].space && tk_sign(s, p, '\'') && s->at[p + 1].kind == TK_WORD)
         p += 2;
-    else if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013))
+    else if (tk_dash(s, p))
         p++;
     else if (tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
         p += length;
@@ -230,7 +229,7 @@ static uint32_t groups(const struct tks *s, uint32_t i, uint64_t value[3])
     uint32_t n = 0, digits = 0;
     value[0] = value[1] = value[2] = 0;
     for (; p < end; p++) {
-        if (*p >= '0' && *p <= '9') {
+        if (sh_digit(*p)) {
             if (++digits > 3 || n > 2)
                 return 0;
             value[n] = value[n] * 10 + (uint64_t)(*p - '0');

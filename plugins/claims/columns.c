@@ -4,6 +4,7 @@
  * belongs to the head it stands under: empty cells leave no trace but their room.
  */
 #include "heads.h"
+#include "shape.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static int is_figure(const char *text, struct assay_span cell)
     uint32_t letters = 0, digits = 0, size = cell.end - cell.begin;
     for (uint32_t i = cell.begin; i < cell.end; i++) {
         unsigned char c = (unsigned char)text[i];
-        digits += c >= '0' && c <= '9';
+        digits += sh_digit(c);
         letters += (c | 32) >= 'a' && (c | 32) <= 'z';
     }
     return digits ? letters <= 4 && size <= 24 : size && size <= 4 && letters <= 2;

@@ -209,7 +209,7 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
         return 0;
     if (rj_measures(s, q) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%') || rj_counts(s, p))
         return 0;
-    if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
+    if (tk_dash(s, q) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = rj_suffix(s, q + 2);
     else
         q = second_day(s, q);
@@ -305,8 +305,8 @@ static int begins_with_year(const struct tks *s, uint32_t p)
 {
     const char *at = s->text + s->at[p].end;
     return p + 1 == s->count && s->size - s->at[p].end > 5 && at[0] == ' ' &&
-           (!memcmp(at + 1, "19", 2) || !memcmp(at + 1, "20", 2)) && at[3] >= '0' && at[3] <= '9' && at[4] >= '0' &&
-           at[4] <= '9' && !(at[5] >= '0' && at[5] <= '9');
+           (!memcmp(at + 1, "19", 2) || !memcmp(at + 1, "20", 2)) && sh_digit(at[3]) && sh_digit(at[4]) &&
+           !sh_digit(at[5]);
 }
 
 /* "16.05. 2024" */
@@ -369,8 +369,8 @@ static int behind_dated(const struct tks *s, const struct figure *f)
 static uint32_t loose_hours(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, p = f->after, length, start;
-    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) ||
-                           tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    int joined =
+        i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_dash(s, i - 1));
     const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
     if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
         return p; /* "8 a.m. - 3" */

@@ -57,6 +57,14 @@ struct figure {
     uint32_t again; /* says in other words what the figure before does: "$3 million, or 8 cents a share" (restated.c) */
 };
 
+/* The figure says by how much, from or to what something changed, and which way. */
+static inline void fg_relate(struct figure *f, uint32_t relation, uint32_t change)
+{
+    f->has_relation = 1;
+    f->relation = relation;
+    f->change = change;
+}
+
 /* Reads the number at token i (no unit, no bound). 0: there is none. `joined` 0: "and" does not continue it. */
 uint32_t nb_read(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *);
 /* Counts what the text shows about separators. */

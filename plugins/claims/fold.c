@@ -39,9 +39,7 @@ void qt_fold_after(const struct tks *s, struct figure *f)
         f->flags |= FG_MULTIPLE;
         f->kind = ASSAY_KIND_MULTIPLE;
         f->first = start; /* "divisé par trois", "multiplicado por tres" */
-        f->has_relation = 1;
-        f->relation = ASSAY_RELATION_FOLD;
-        f->change = m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE;
+        fg_relate(f, ASSAY_RELATION_FOLD, m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
         f->why = m;
         return;
     }

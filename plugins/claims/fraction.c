@@ -7,11 +7,6 @@
 #include "number.h"
 #include "shape.h"
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 void fc_put(struct figure *f, const struct assay_decimal *part)
 {
     struct assay_decimal sum;
@@ -68,11 +63,11 @@ static void read_slash(const struct tks *s, uint32_t i, uint64_t *a, uint64_t *b
 {
     const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
     *a = *b = 0;
-    for (; t < end && is_digit(*t); t++)
+    for (; t < end && sh_digit(*t); t++)
         *a = *a * 10 + (uint64_t)(*t - '0');
-    while (t < end && !is_digit(*t))
+    while (t < end && !sh_digit(*t))
         t++;
-    for (; t < end && is_digit(*t); t++)
+    for (; t < end && sh_digit(*t); t++)
         *b = *b * 10 + (uint64_t)(*t - '0');
 }
 

@@ -6,6 +6,7 @@
 
 #include "figure.h"
 #include "run.h"
+#include "shape.h"
 
 /* Two runs of digits with '.' or ',' between them. */
 struct pair {
@@ -15,11 +16,6 @@ struct pair {
     int more;                     /* another run follows: 1.2.3 */
 };
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 int hb_year(const char *four)
 {
     return !memcmp(four, "19", 2) || !memcmp(four, "20", 2);
@@ -28,15 +24,15 @@ int hb_year(const char *four)
 static void pair_at(struct pair *p, const char *at, const char *begin, const char *end)
 {
     *p = (struct pair){.at = at, .begin = begin, .end = end, .left = ' ', .right = ' '};
-    while (p->before < 4 && at - p->before > begin && is_digit(at[-1 - (int)p->before]))
+    while (p->before < 4 && at - p->before > begin && sh_digit(at[-1 - (int)p->before]))
         p->before++;
-    while (p->after < 4 && at + 1 + p->after < end && is_digit(at[1 + p->after]))
+    while (p->after < 4 && at + 1 + p->after < end && sh_digit(at[1 + p->after]))
         p->after++;
     if (at - p->before > begin)
         p->left = at[-1 - (int)p->before];
     if (at + 1 + p->after < end)
         p->right = at[1 + p->after];
-    p->more = (p->right == '.' || p->right == ',') && at + 2 + p->after < end && is_digit(at[2 + p->after]);
+    p->more = (p->right == '.' || p->right == ',') && at + 2 + p->after < end && sh_digit(at[2 + p->after]);
 }
 
 /* "[2, 3,5-7]": references; "2000,2001". */
@@ -46,7 +42,7 @@ static int is_list(const struct pair *p)
         return 0;
     if (p->before == 1 && p->after == 1)
         return p->right == '-' || p->right == ']' || p->right == ',' || p->left == '[' || p->left == ',';
-    return p->before == 4 && p->after == 4 && !is_digit(p->left) && !is_digit(p->right) && hb_year(p->at - 4) &&
+    return p->before == 4 && p->after == 4 && !sh_digit(p->left) && !sh_digit(p->right) && hb_year(p->at - 4) &&
            hb_year(p->at + 1);
 }
 
@@ -113,9 +109,9 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
     memset(h, 0, sizeof *h);
     const char *end = text + size;
     for (const char *p = run_digit(text, end); p < end; p = run_digit(p, end)) {
-        while (p < end && is_digit(*p))
+        while (p < end && sh_digit(*p))
             p++;
-        if (p + 1 >= end || (*p != '.' && *p != ',') || !is_digit(p[1]))
+        if (p + 1 >= end || (*p != '.' && *p != ',') || !sh_digit(p[1]))
             continue;
         struct pair pair;
         pair_at(&pair, p, text, end);

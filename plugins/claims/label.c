@@ -38,11 +38,6 @@ static uint32_t plain(const struct tks *s, uint32_t i, uint32_t *value)
     return s->at[i].plain;
 }
 
-static int is_dash(const struct tks *s, uint32_t i)
-{
-    return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013);
-}
-
 /* "[76,77]": two numbers of references, which look like one with a decimal part. */
 static int comma_pair(const struct tks *s, uint32_t i)
 {
@@ -66,10 +61,10 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
     uint32_t v, i = f->number, digits = plain(s, i, &v), low = i, high = i;
     while (low > 0 && i - low < 12 &&
            (s->at[low - 1].kind == TK_NUMBER || tk_sign(s, low - 1, ',') || tk_sign(s, low - 1, ';') ||
-            is_dash(s, low - 1)))
+            tk_dash(s, low - 1)))
         low--;
     while (high < s->count && high - i < 12 &&
-           (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || is_dash(s, high)))
+           (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || tk_dash(s, high)))
         high++;
     if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') &&
         (s->at[i].end - s->at[i].begin <= 4 || comma_pair(s, i)))
@@ -119,7 +114,7 @@ static int refers(const struct tks *s, const struct figure *f)
 int rj_range_unit(const struct tks *s, uint32_t after)
 {
     uint32_t p = after, length;
-    if (is_dash(s, p))
+    if (tk_dash(s, p))
         length = 1;
     else if (!tk_is(s, p, LX_JOIN, OF_TO, &length))
         return 0;
@@ -151,7 +146,7 @@ uint32_t rj_list_end(const struct tks *s, uint32_t after)
     p += tk_sign(s, p, ')') && !s->at[p].space;
     for (int k = 0; k < 12; k++) {
         int comma = tk_sign(s, p, ',');
-        if (comma || is_dash(s, p))
+        if (comma || tk_dash(s, p))
             length = 1;
         else if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !tk_is(s, p, LX_JOIN, OF_TO, &length) &&
                  !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))
@@ -178,7 +173,7 @@ static uint32_t address(const struct tks *s, const struct figure *f)
     if (!digits || digits > 5 || (f->after != f->number + 1 && !lettered))
         return 0;
     p = f->number + 1 + (uint32_t)lettered; /* "221B Baker Street" */
-    if (is_dash(s, p) && plain(s, p + 1, &v))
+    if (tk_dash(s, p) && plain(s, p + 1, &v))
         p += 2; /* 16-18 Industrial Avenue */
     for (uint32_t n = 0; n < 6 && p < s->count; n++) {
         const struct tk *t = s->at + p;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pass.h"
+#include "shape.h"
 
 enum {
     CUT_WORD = 48, /* bytes of one side */
@@ -13,11 +14,6 @@ enum {
     PAGE_GAP = 3,    /* blanks before a page's number, at the least */
     PAGES_FROM = 300 /* bytes of a text that may have pages */
 };
-
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* 1 where three blanks stand in a row; without a way out, so that the compiler takes many bytes at a time. */
 static int has_gap(const char *text, size_t size)
@@ -88,11 +84,11 @@ static int stands_alone(const struct place *at, uint32_t begin, uint32_t end)
 uint32_t ps_without_page(const struct place *at, uint32_t begin, uint32_t end)
 {
     uint32_t i = end;
-    if (at->size < PAGES_FROM || end - begin > 200 || !is_digit(at->text[end - 1]))
+    if (at->size < PAGES_FROM || end - begin > 200 || !sh_digit(at->text[end - 1]))
         return end;
     if (at->self->table.begin < at->self->table.end && begin < at->self->table.end)
         return end;
-    while (i > begin && is_digit(at->text[i - 1]))
+    while (i > begin && sh_digit(at->text[i - 1]))
         i--;
     if (end - i > PAGE_DIGITS)
         return end;
@@ -111,7 +107,7 @@ static uint32_t number_of_line(const struct place *at, uint32_t i)
     uint32_t n = 0, digits = 0;
     while (i < at->size && (at->text[i] == ' ' || at->text[i] == '\t'))
         i++;
-    for (; i < at->size && digits < 3 && is_digit(at->text[i]); i++, digits++)
+    for (; i < at->size && digits < 3 && sh_digit(at->text[i]); i++, digits++)
         n = n * 10 + (uint32_t)(at->text[i] - '0');
     return digits && i + 1 < at->size && (at->text[i] == '.' || at->text[i] == ')') && at->text[i + 1] == ' ' ? n : 0;
 }

@@ -6,6 +6,7 @@
 
 #include "frame.h"
 #include "reject.h"
+#include "shape.h"
 
 static int is_times(const struct tk *t)
 {
@@ -220,7 +221,7 @@ int rj_unit_name(const struct tks *s, const struct figure *f)
 
 static int is_hex(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return sh_digit(c) || (c >= 'a' && c <= 'f');
 }
 
 /* "61e2e22": a run of seven and more hexadecimal digits with letters among them. */

@@ -5,13 +5,9 @@
 #include <string.h>
 
 #include "figure.h"
+#include "shape.h"
 
 enum { DIGITS = 60 };
-
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 struct parts {
     char text[DIGITS + 1];
@@ -27,7 +23,7 @@ static int split(const char *p, const char *end, struct parts *to)
     while (p < end && to->count < 15) {
         uint32_t n = 0;
         to->tail = p;
-        for (; p < end && is_digit(*p); p++, n++) {
+        for (; p < end && sh_digit(*p); p++, n++) {
             if (to->size >= DIGITS)
                 return 0;
             to->text[to->size++] = *p;
@@ -39,7 +35,7 @@ static int split(const char *p, const char *end, struct parts *to)
                    : !memcmp(p, "\xe2\x80\x99", end - p >= 3 ? 3 : 1) ? '\''
                                                                       : ' ';
         to->sep[to->count] = sep;
-        while (p < end && !is_digit(*p))
+        while (p < end && !sh_digit(*p))
             p++;
     }
     return p >= end;
@@ -191,7 +187,7 @@ static uint32_t to_power(const struct tks *s, uint32_t i, struct figure *f)
     if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].space || s->at[p].end - s->at[p].begin > 2)
         return i;
     for (uint32_t k = s->at[p].begin; k < s->at[p].end; k++)
-        times = times * 10 + (is_digit(s->text[k]) ? (uint32_t)(s->text[k] - '0') : 0);
+        times = times * 10 + (sh_digit(s->text[k]) ? (uint32_t)(s->text[k] - '0') : 0);
     struct assay_decimal base = f->value, product;
     assay_decimal_u64(&f->value, 1);
     for (; times > 0; times--) {
@@ -259,7 +255,7 @@ uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
         k += (uint32_t)less + (uint32_t)tk_sign(s, k, '+');
         if (k < s->count && s->at[k].kind == TK_NUMBER && !s->at[k].space && s->at[k].end - s->at[k].begin <= 2) {
             for (uint32_t b = s->at[k].begin; b < s->at[k].end; b++)
-                power = power * 10 + (is_digit(s->text[b]) ? (uint32_t)(s->text[b] - '0') : 0);
+                power = power * 10 + (sh_digit(s->text[b]) ? (uint32_t)(s->text[b] - '0') : 0);
             assay_decimal_scale(&f->value, less ? -(int32_t)power : (int32_t)power);
             return k + 1;
         }
@@ -284,12 +280,12 @@ uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
         return i;
     uint32_t p = i + 2, v = 0;
     p += tk_sign(s, p, '^');
-    int negative = tk_sign(s, p, '-') || tk_sign(s, p, 0x2013);
+    int negative = tk_dash(s, p);
     p += (uint32_t)negative;
     if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin > 3 || s->at[p].space)
         return i;
     for (uint32_t k = s->at[p].begin; k < s->at[p].end; k++) {
-        if (!is_digit(s->text[k]))
+        if (!sh_digit(s->text[k]))
             return i;
         v = v * 10 + (uint32_t)(s->text[k] - '0');
     }

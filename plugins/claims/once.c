@@ -50,20 +50,13 @@ static int told(const struct figure *f, uint32_t relation)
     return f->has_relation && f->change != ASSAY_CHANGE_LEVEL && f->relation == relation;
 }
 
-static void take(struct figure *f, const struct figure *from, uint32_t relation)
-{
-    f->has_relation = 1;
-    f->relation = relation;
-    f->change = from->change;
-}
-
 /* "auf 2 703": the other half of what was just settled. */
 static void take_pair(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k, *next = f + 1;
     if (k + 1 < n && f->relation == ASSAY_RELATION_BY && waits(next) && next->first < f->last + 3 &&
         led_by(s, next) == ASSAY_RELATION_TO)
-        take(next, f, ASSAY_RELATION_TO);
+        fg_relate(next, ASSAY_RELATION_TO, f->change);
 }
 
 /* "sayı 39 %, gəlir 15 % artıb", where verbs stand last: a bare share right before a comma or "and". */
@@ -92,7 +85,7 @@ void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
         if (!by && !bare_share(s, f))
             continue;
         if (by && next < n && told(figures + next, ASSAY_RELATION_TO) && figures[next].first < f->last + 3) {
-            take(f, figures + next, ASSAY_RELATION_BY);
+            fg_relate(f, ASSAY_RELATION_BY, figures[next].change);
             continue;
         }
         if (by && next < n && led_by(s, figures + next) == ASSAY_RELATION_TO && waits(figures + next) &&
@@ -100,7 +93,7 @@ void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
             next++;
         if (next < n && told(figures + next, ASSAY_RELATION_BY) && figures[next].kind == f->kind &&
             !apart(s, figures + next - 1, figures + next)) {
-            take(f, figures + next, ASSAY_RELATION_BY);
+            fg_relate(f, ASSAY_RELATION_BY, figures[next].change);
             take_pair(s, figures, n, k);
         }
     }
@@ -110,7 +103,7 @@ void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
             led_by(s, figures + next) != ASSAY_RELATION_BY || figures[next].kind != figures[k].kind ||
             apart(s, figures + next - 1, figures + next))
             continue;
-        take(figures + next, figures + k, ASSAY_RELATION_BY);
+        fg_relate(figures + next, ASSAY_RELATION_BY, figures[k].change);
         take_pair(s, figures, n, next);
     }
 }

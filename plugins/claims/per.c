@@ -195,23 +195,17 @@ void qt_per_ahead(const struct tks *s, struct figure *f, uint32_t floor)
     f->per_end = f->last;
 }
 
-/* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */
-static int is_minus(const struct tks *s, uint32_t i)
-{
-    return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2212);
-}
-
 /* "500 cm−1", "20 s-1": the unit itself is inverted; the tokens of its exponent. */
 static uint32_t inverted(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->last, next = p + 2;
     if (p != f->after + 1 || next > s->count || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > 3 ||
-        !is_minus(s, p) || s->at[p].space || next - 1 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
+        !tk_dash(s, p) || s->at[p].space || next - 1 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
         s->at[p + 1].space || s->at[p + 1].plain != 1 || s->at[p + 1].value < 1 || s->at[p + 1].value > 3 ||
         strlen(f->unit) > 40)
         return 0;
-    if (next < s->count && (is_minus(s, next) || s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) |
-                                                                     LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+    if (next < s->count && (tk_dash(s, next) || s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) |
+                                                                    LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return 0; /* "5 m-2 m" */
     return 2;
 }
@@ -233,9 +227,8 @@ void qt_inverse(const struct tks *s, struct figure *f)
         uint32_t p = f->last, v;
         p += tk_sign(s, p, 0xb7) || tk_sign(s, p, 0x22c5) || (tk_sign(s, p, '.') && !s->at[p].space);
         const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, NULL);
-        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 ||
-            !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
-            s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
+        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 || !tk_dash(s, p + 1) ||
+            s->at[p + 2].space || s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
             return;
         v = (uint32_t)(s->text[s->at[p + 2].begin] - '0');
         if (v < 1 || v > 3 || (!m && s->at[p].mask))

@@ -248,7 +248,7 @@ static int digits_date(const struct tks *s, uint32_t i, struct part *to)
         return 0;
     char sep = 0;
     for (uint32_t p = s->at[i].begin; p < s->at[i].end && n < 3; n++) {
-        while (p < s->at[i].end && s->text[p] >= '0' && s->text[p] <= '9') {
+        while (p < s->at[i].end && sh_digit(s->text[p])) {
             v[n] = v[n] * 10 + (uint32_t)(s->text[p++] - '0');
             size[n]++;
         }
@@ -359,7 +359,7 @@ int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct 
         to->opens = (uint32_t)rj_short_year(s, i);
         to->begin = i - to->opens;
         uint32_t q = end, second;
-        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) &&
+        if (q + 1 < s->count && tk_dash(s, q) &&
             (pr_number(s, q + 1, &second) == 4 || pr_number(s, q + 1, &second) == 2)) {
             if (second < 100)
                 second += year / 100 * 100;

@@ -46,8 +46,8 @@ static int is_name(const struct tks *s, uint32_t i)
 static uint32_t named_score(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after;
-    if (!i || !rj_digits(s, f, &v) || v > 200 || !is_name(s, i - 1) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)) ||
-        !s->at[p].space || !is_name(s, p + 1))
+    if (!i || !rj_digits(s, f, &v) || v > 200 || !is_name(s, i - 1) || !tk_dash(s, p) || !s->at[p].space ||
+        !is_name(s, p + 1))
         return 0;
     p += 2;
     p += is_name(s, p) ? 1 : 0;
@@ -96,8 +96,7 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     int digits = rj_digits(s, f, &a);
     uint32_t length;
     int told = tk_is(s, p, LX_JOIN, OF_TO, &length) && length == 1 && s->at[p].kind == TK_WORD; /* "menait 1 à 0" */
-    if (!digits || digits > 3 ||
-        !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014) || (told && digits < 3)))
+    if (!digits || digits > 3 || !(tk_dash(s, p) || (told && digits < 3)))
         return 0;
     if (p + 1 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].shape != SH_NUMERAL ||
         s->at[p + 1].space != s->at[p].space)
@@ -160,7 +159,7 @@ static int in_groups(const struct tks *s, uint32_t i)
 
 static int is_code(const char *c, uint32_t size)
 {
-    while (size && ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z'))) {
+    while (size && (sh_digit(*c) || (*c >= 'A' && *c <= 'Z'))) {
         size--;
         c++;
     }
@@ -215,7 +214,7 @@ static int dotted_day(const struct tks *s, const struct figure *f)
     if (n >= 3 && n <= 5 && memchr(c, '.', n) && tk_sign(s, f->after, '.') && !s->at[f->after].space &&
         f->after + 1 < s->count)
         return 1;
-    while (k < n && c[k] >= '0' && c[k] <= '9') {
+    while (k < n && sh_digit(c[k])) {
         day = day < 1000 ? day * 10 + (uint32_t)(c[k] - '0') : 1000;
         k++;
     }
@@ -285,7 +284,7 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
         return 0;
     for (uint32_t p = t->begin; p < t->end; p++)
-        plain &= s->text[p] >= '0' && s->text[p] <= '9';
+        plain &= sh_digit(s->text[p]);
     if (behind_phone(s, f))
         return phone_number(s, f, t, plain, unit);
     if (s->count <= 3 || unit)
@@ -296,8 +295,7 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     if (plain && (((size == 4 || size == 5) && postal(s, f->number)) ||
                   (size == 8 && compact_date(s->text + t->begin)) || size >= 10))
         return 1;
-    if (size > 4 && s->text[t->begin] == '0' && s->text[t->begin + 1] >= '0' && s->text[t->begin + 1] <= '9' &&
-        s->text[t->begin + 2] == '.')
+    if (size > 4 && s->text[t->begin] == '0' && sh_digit(s->text[t->begin + 1]) && s->text[t->begin + 2] == '.')
         return 1; /* "the 08.15 to Crewe" */
     return plain && size >= 2 && s->text[t->begin] == '0' &&
            !(f->number && tk_sign(s, f->number - 1, '.') && !t->space);

@@ -22,13 +22,6 @@ static int is(const struct figure *f, uint32_t relation)
     return f->has_relation && f->relation == relation && f->change != ASSAY_CHANGE_LEVEL;
 }
 
-static void take_change(struct figure *f, const struct figure *from, uint32_t relation)
-{
-    f->has_relation = 1;
-    f->relation = relation;
-    f->change = from->change;
-}
-
 /* "does not include gains of 3 million, or 17 cents a share", "up 34 points, or 0.5%": what is told in other words is
  * denied, and changes, too. */
 static void same_as_before(const struct tks *s, struct figure *f)
@@ -39,13 +32,13 @@ static void same_as_before(const struct tks *s, struct figure *f)
     if (b->status == ASSAY_NEGATED && f->status == ASSAY_ASSERTED)
         f->status = ASSAY_NEGATED;
     if (is(b, ASSAY_RELATION_BY) && !f->has_relation && f->kind == ASSAY_KIND_PERCENT && b->kind != f->kind)
-        take_change(f, b, ASSAY_RELATION_BY);
+        fg_relate(f, ASSAY_RELATION_BY, b->change);
     if (b->kind != ASSAY_KIND_MONEY || f->kind != ASSAY_KIND_MONEY || tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL) ||
         !b->unit || !f->unit || strcmp(b->unit, f->unit) || assay_decimal_compare(&f->value, &b->value) >= 0)
         return;
     f->again = 1;
     if (!f->has_relation && (is(b, ASSAY_RELATION_TO) || is(b, ASSAY_RELATION_FROM) || is(b, ASSAY_RELATION_BY)))
-        take_change(f, b, b->relation);
+        fg_relate(f, b->relation, b->change);
 }
 
 /* "to $4.1 million, or 9 cents a share, from $3.7 million": what it was, past what was told again. */
@@ -54,7 +47,7 @@ static void from_past(const struct tks *s, struct figure *f)
     const struct figure *to = f - 2;
     if (f[-1].again && is(to, ASSAY_RELATION_TO) && !f->has_relation && f->kind == to->kind && f->unit && to->unit &&
         !strcmp(f->unit, to->unit) && tk_is(s, f->first - 1, LX_RELATION, OF_FROM, NULL))
-        take_change(f, to, ASSAY_RELATION_FROM);
+        fg_relate(f, ASSAY_RELATION_FROM, to->change);
 }
 
 void sh_restated(const struct tks *s, struct figure *figures, uint32_t n)

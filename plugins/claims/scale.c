@@ -70,8 +70,8 @@ static int millions(const struct tks *s, uint32_t i)
     if (!t->space && i + 1 < s->count && hundredths(s, i) && next->space && next->letters > 3 && !next->upper &&
         th_content(s, i + 1) && tk_ends(s, i + 1, LX_ENDS_PLURAL))
         return 1; /* "1.24m containers" */
-    if (!t->space && i + 3 < s->count && (tk_sign(s, i + 1, '-') || tk_sign(s, i + 1, 0x2013)) &&
-        next[1].kind == TK_NUMBER && next[2].cp == 'm' && next[2].letters == 1 && !next[2].space)
+    if (!t->space && i + 3 < s->count && tk_dash(s, i + 1) && next[1].kind == TK_NUMBER && next[2].cp == 'm' &&
+        next[2].letters == 1 && !next[2].space)
         return millions(s, i + 3); /* "1.2m-3.4m barrels" */
     uint32_t phrase = 0;
     if (!t->space && tk_mean(s, i + 1, LX_UNIT, &phrase) && phrase > 1 && next->space)
@@ -91,8 +91,8 @@ static int behind_currency(const struct tks *s, uint32_t i)
 {
     if (i && tk_has(s, i - 1, LX_CURRENCY))
         return 1;
-    return i > 2 && s->at[i].kind == TK_NUMBER && (tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013)) &&
-           !s->at[i].space && s->at[i - 2].kind == TK_NUMBER && tk_has(s, i - 3, LX_CURRENCY);
+    return i > 2 && s->at[i].kind == TK_NUMBER && tk_dash(s, i - 1) && !s->at[i].space &&
+           s->at[i - 2].kind == TK_NUMBER && tk_has(s, i - 3, LX_CURRENCY);
 }
 
 /* Forms of one letter, but not "3,2-b" of chemistry, are a scale only in "$5m" or glued as in "30k". */

@@ -5,11 +5,6 @@
 
 enum { WINDOW = 400 };
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static int is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
@@ -43,7 +38,7 @@ static uint32_t run_end(const char *text, uint32_t at, uint32_t end)
 uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
 {
     uint32_t p = at, dots = 0, last = at, limit = end - at > 100 ? at + 100 : end;
-    while (p < limit && (is_letter(text[p]) || is_digit(text[p]) || text[p] == '-' || text[p] == '_' ||
+    while (p < limit && (is_letter(text[p]) || sh_digit(text[p]) || text[p] == '-' || text[p] == '_' ||
                          text[p] == '.' || text[p] == '+' || ((unsigned char)text[p] & 0xc0) == 0x80)) {
         if (text[p] == '.') {
             dots++;
@@ -53,7 +48,7 @@ uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
     }
     if (p + 2 < end && text[p] == ':' && text[p + 1] == '/' && text[p + 2] == '/')
         return run_end(text, at, end);
-    if (p < end && text[p] == '@' && p + 1 < end && (is_letter(text[p + 1]) || is_digit(text[p + 1])))
+    if (p < end && text[p] == '@' && p + 1 < end && (is_letter(text[p + 1]) || sh_digit(text[p + 1])))
         return run_end(text, at, end);
     if (dots && p - at > 4 && !memcmp(text + at, "www.", 4))
         return run_end(text, at, end);
@@ -62,7 +57,7 @@ uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
     /* a bare domain: lower-case ASCII labels and a short last one that is not followed by a capital */
     if (dots && p - last >= 3 && p - last <= 5 && last - at >= 3) {
         for (uint32_t i = at; i < p; i++)
-            if (!((text[i] >= 'a' && text[i] <= 'z') || is_digit(text[i]) || text[i] == '.' || text[i] == '-'))
+            if (!((text[i] >= 'a' && text[i] <= 'z') || sh_digit(text[i]) || text[i] == '.' || text[i] == '-'))
                 return at;
         static const char *const top[] = {"com", "org", "net", "ru", "by", "az",  "ua",  "tr",   "de", "fr",
                                           "es",  "it",  "br",  "eu", "uk", "gov", "edu", "info", "io", "pt"};
@@ -82,7 +77,7 @@ struct run {
 static uint32_t digits(const struct run *r, uint32_t *at, uint32_t *value)
 {
     uint32_t n = 0, v = 0;
-    while (*at < r->end && is_digit(r->text[*at])) {
+    while (*at < r->end && sh_digit(r->text[*at])) {
         v = v < 100000000 ? v * 10 + (uint32_t)(r->text[*at] - '0') : v;
         (*at)++;
         n++;
@@ -135,8 +130,8 @@ static uint32_t date(const struct run *r)
         uint32_t q = p + 1, nc = digits(r, &q, &c);
         int dmy = na <= 2 && nb <= 2 && (nc == 4 || nc == 2) && day_month(a, b);
         int ymd = na == 4 && nb <= 2 && nc >= 1 && nc <= 2 && day_month(c, b);
-        if ((dmy || ymd) && !(at_char(r, q, ".,/-") && q + 1 < r->end && is_digit(r->text[q + 1]))) {
-            if (at_char(r, q, "T") && q + 1 < r->end && is_digit(r->text[q + 1]))
+        if ((dmy || ymd) && !(at_char(r, q, ".,/-") && q + 1 < r->end && sh_digit(r->text[q + 1]))) {
+            if (at_char(r, q, "T") && q + 1 < r->end && sh_digit(r->text[q + 1]))
                 q = run_end(r->text, q, r->end);
             return q;
         }
@@ -161,7 +156,7 @@ static uint32_t clock_time(const struct run *r)
     p++;
     if (!digits(r, &p, &m))
         return 0;
-    while (at_char(r, p, ":.") && p + 1 < r->end && is_digit(r->text[p + 1])) {
+    while (at_char(r, p, ":.") && p + 1 < r->end && sh_digit(r->text[p + 1])) {
         p++;
         digits(r, &p, NULL);
     }
@@ -174,7 +169,7 @@ static uint32_t dotted(const struct run *r)
     uint32_t p = r->at, n = 0, plain = 1, v, count = digits(r, &p, &v);
     uint32_t address = v < 256;
     plain = count <= 3;
-    while (at_char(r, p, ".") && p + 1 < r->end && is_digit(r->text[p + 1])) {
+    while (at_char(r, p, ".") && p + 1 < r->end && sh_digit(r->text[p + 1])) {
         p++;
         plain &= digits(r, &p, &v) == 3;
         address &= v < 256;
@@ -250,7 +245,7 @@ static int with_eighths(const struct run *r)
         return 0;
     p++;
     return digits(r, &p, &of) < 3 && part && part < of && of <= 64 && !(of & (of - 1)) &&
-           !(at_char(r, p, "-_/.,:") && p + 1 < r->end && is_digit(r->text[p + 1]));
+           !(at_char(r, p, "-_/.,:") && p + 1 < r->end && sh_digit(r->text[p + 1]));
 }
 
 static uint32_t code(const struct run *r)
@@ -265,7 +260,7 @@ static uint32_t code(const struct run *r)
         longest = n > longest ? n : longest;
         total += n;
         groups++;
-        if (!at_char(r, p, "-_/") || p + 1 >= r->end || !is_digit(r->text[p + 1]))
+        if (!at_char(r, p, "-_/") || p + 1 >= r->end || !sh_digit(r->text[p + 1]))
             break;
         p++;
     }
@@ -283,7 +278,7 @@ static uint32_t fraction(const struct run *r)
         return 0;
     uint32_t nb = digits(r, &p, &b);
     if (!nb || na > 3 || (nb > 3 && b != 1000) || at_char(r, p, "/") ||
-        (at_char(r, p, ".,") && p + 1 < r->end && is_digit(r->text[p + 1])))
+        (at_char(r, p, ".,") && p + 1 < r->end && sh_digit(r->text[p + 1])))
         return 0;
     return a > 0 && b > 1 ? p : 0;
 }
@@ -312,7 +307,7 @@ static uint32_t numeral(const struct run *r)
                 break;
         }
         q += width;
-        if (q >= r->end || !is_digit(r->text[q]))
+        if (q >= r->end || !sh_digit(r->text[q]))
             break;
         uint32_t k = q, m = digits(r, &k, NULL);
         if (sep == ' ' && glued)
@@ -321,7 +316,7 @@ static uint32_t numeral(const struct run *r)
             if (m != 3 || n > 3 || (group && group != sep) || (!seps && n == 1 && r->text[r->at] == '0'))
                 break;
         } else if (seps && group != sep && (group == '.' || group == ',') && at_char(r, k, ".,") && k + 1 < r->end &&
-                   is_digit(r->text[k + 1])) {
+                   sh_digit(r->text[k + 1])) {
             break;
         }
         if (seps && group != sep) { /* the decimal part ends it */
@@ -345,9 +340,9 @@ static int ends_plainly(const struct run *r, uint32_t p)
     unsigned char c = p < r->end ? (unsigned char)r->text[p] : 0,
                   next = p + 1 < r->end ? (unsigned char)r->text[p + 1] : 0;
     if (c == ' ')
-        return next < 0x80 && next != '(' && !is_digit((char)next);
+        return next < 0x80 && next != '(' && !sh_digit((char)next);
     if (c == ',' || c == '.')
-        return !is_digit((char)next) && (c == ',' || !is_letter((char)next)) && next < 0x80;
+        return !sh_digit((char)next) && (c == ',' || !is_letter((char)next)) && next < 0x80;
     return c == '%' || c == ';' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
@@ -388,7 +383,7 @@ uint32_t sh_scan(const char *text, uint32_t begin, uint32_t at, uint32_t end, ui
         *to = stop;
         return SH_FRACTION;
     }
-    if (n <= 2 && at_char(&r, p, "/") && p + 1 < r.end && is_digit(text[p + 1])) { /* 25/01 */
+    if (n <= 2 && at_char(&r, p, "/") && p + 1 < r.end && sh_digit(text[p + 1])) { /* 25/01 */
         p++;
         digits(&r, &p, NULL);
         *to = p;

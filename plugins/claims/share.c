@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "number.h"
 #include "quantity.h"
+#include "shape.h"
 
 static void take_unit(struct figure *to, const struct figure *from)
 {
@@ -356,7 +357,7 @@ static int rest_of_numeral(const struct tks *s, const struct figure *f)
     uint32_t p = s->at[f->first].begin;
     while (p && s->text[p - 1] == ' ')
         p--;
-    return p > 1 && s->text[p - 1] == '.' && s->text[p - 2] >= '0' && s->text[p - 2] <= '9';
+    return p > 1 && s->text[p - 1] == '.' && sh_digit(s->text[p - 2]);
 }
 
 /* "a plan of 290 million, or 30 million euros a year": millions of nothing named are money, where the sentence has

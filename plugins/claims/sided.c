@@ -71,7 +71,7 @@ int qt_tolerance(const struct tks *s, const struct habit *h, struct figure *f, u
     uint32_t p = f->last, next;
     if (tk_sign(s, p, 0xb1))
         p++;
-    else if (tk_sign(s, p, '+') && tk_sign(s, p + 1, '/') && (tk_sign(s, p + 2, '-') || tk_sign(s, p + 2, 0x2013)))
+    else if (tk_sign(s, p, '+') && tk_sign(s, p + 1, '/') && tk_dash(s, p + 2))
         p += 3;
     else
         return 0;

@@ -10,8 +10,8 @@ int qt_starts(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind == TK_SKIP)
         return 0;
-    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS ||
-           (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
+    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS || tk_dash(s, i) ||
+           tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 
 /* An article starts a figure only before a word of number, or in "an hour and a half". */

@@ -105,15 +105,6 @@ static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i
     return 1;
 }
 
-/* "two thirds said they would not": what is denied is said by them, not of them. */
-static int speech_between(const struct tks *s, uint32_t i, uint32_t end)
-{
-    for (; i < end; i++)
-        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
-            return 1;
-    return 0;
-}
-
 /* How far the words round a figure reach. */
 struct reach {
     struct range clause;
@@ -241,7 +232,7 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
     if (of == OF_NEGATED)
         return s->lx->verb_last ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i))
                                 : distance > 14 || length < 2 || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) ||
-                                      speech_between(s, f->last, i) || !reaches_right(s, f, i);
+                                      tk_within(s, f->last, i, LX_SPEECH, OF_VERB) || !reaches_right(s, f, i);
     if (s->lx->verb_last ? distance > 22 : distance > 12)
         return 1;
     for (uint32_t k = f->last + 1; s->lx->verb_last && k < i; k++)

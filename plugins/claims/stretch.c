@@ -75,7 +75,7 @@ static int joins(const struct tks *s, uint32_t i, uint32_t *length)
     if (tk_is(s, i, LX_JOIN, OF_AND, length))
         return 2;
     *length = 1;
-    return i < s->count && (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014));
+    return i < s->count && tk_dash(s, i);
 }
 
 /* The first part gets the year of the second; November to March 2024 began the year before. */
@@ -169,7 +169,7 @@ static uint32_t day_joint(const struct tks *s, uint32_t i, int *open)
     uint32_t start = i;
     const struct lx_meaning *m;
     *open = 0;
-    if (i && (tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013) || tk_sign(s, i - 1, 0x2014)))
+    if (i && tk_dash(s, i - 1))
         return i - 1;
     if (i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i - 1, LX_JOIN) && !tk_has(s, i - 1, LX_RELATION))
         i--;
@@ -216,7 +216,7 @@ static void days_behind(const struct tks *s, struct found *f)
     uint32_t day, p = a->end;
     int32_t year;
     if (!a->from.day || a->from.day != a->to.day || p < 2 || s->at[p - 1].kind != TK_NUMBER ||
-        !tk_has(s, p - 2, LX_MONTH) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)))
+        !tk_has(s, p - 2, LX_MONTH) || !tk_dash(s, p))
         return;
     if (!pr_number(s, p + 1, &day) || day <= a->from.day || day > assay_days_in_month(a->from.year, a->from.month) ||
         s->at[p + 1].end - s->at[p + 1].begin > 2)

@@ -98,7 +98,7 @@ static void note_plain(const struct tks *s, struct tk *t)
 static uint32_t digits_at(const struct tks *s, uint32_t i)
 {
     uint32_t n = 0;
-    while (i + n < s->end && s->text[i + n] >= '0' && s->text[i + n] <= '9')
+    while (i + n < s->end && sh_digit(s->text[i + n]))
         n++;
     return n;
 }
@@ -109,7 +109,7 @@ static uint32_t over_line(const struct tks *s, const struct tk *t)
     uint32_t i = t->end, last = i, stop;
     if (s->lx->group != ' ' || i + 4 > s->end || s->text[i] != '\n' || s->text[t->begin] == '0')
         return i;
-    while (last > t->begin && s->text[last - 1] >= '0' && s->text[last - 1] <= '9')
+    while (last > t->begin && sh_digit(s->text[last - 1]))
         last--; /* its last group: alone of one to three digits, else of three */
     if (i - last > 3 || (last > t->begin && (i - last < 3 || strchr(".,", s->text[last - 1]))))
         return i;

@@ -120,6 +120,22 @@ static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, ui
     return tk_has(s, i, class) && s->at[i].words >> of & 1 ? tk_find_word(s, i, class, of, length) : NULL;
 }
 
+/* 1: a hyphen, a dash or a minus. */
+static inline int tk_dash(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].kind == TK_SIGN &&
+           (s->at[i].cp == '-' || (s->at[i].cp >= 0x2012 && s->at[i].cp <= 0x2015) || s->at[i].cp == 0x2212);
+}
+
+/* 1: the sign is one of the tokens [begin, end). */
+static inline int tk_sign_within(const struct tks *s, uint32_t begin, uint32_t end, uint32_t cp)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_sign(s, i, cp))
+            return 1;
+    return 0;
+}
+
 /* 1: such a word starts at one of the tokens [begin, end). */
 static inline int tk_within(const struct tks *s, uint32_t begin, uint32_t end, uint32_t class, uint32_t of)
 {

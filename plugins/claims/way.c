@@ -5,11 +5,6 @@
 #include "change.h"
 #include "quantity.h"
 
-static int is_break(const struct tks *s, uint32_t i)
-{
-    return s->at[i].breaks;
-}
-
 /* "current", "derzeit", "нынешних" */
 static int is_now(const struct tks *s, uint32_t i)
 {
@@ -76,7 +71,7 @@ static int modifies_behind(const struct tks *s, uint32_t i, uint32_t low)
     if (i < low + 4 || !tk_has(s, i - 1, LX_OF))
         return 0;
     for (uint32_t k = i - 2; k-- > low && i - k <= 8;) {
-        if (s->at[k].kind != TK_WORD || is_break(s, k))
+        if (s->at[k].kind != TK_WORD || s->at[k].breaks)
             return 0;
         if (change_at(s, k))
             return owned;
@@ -96,7 +91,7 @@ int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
         (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->verb_last)
         return 0;
     for (uint32_t k = i; k-- > low && i - k <= 5;) {
-        if (s->at[k].kind != TK_WORD || is_break(s, k))
+        if (s->at[k].kind != TK_WORD || s->at[k].breaks)
             return 0;
         if (change_at(s, k))
             return 1;
@@ -129,7 +124,7 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
     const struct lx_meaning *lead = k > 1 ? cg_relation(s, figures + k, &start) : NULL;
     int turns_to = lead && lead->of == OF_TO && figures[k].kind != ASSAY_KIND_DURATION;
     for (uint32_t i = figures[k].first; i-- > low;) {
-        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) &&
+        if (s->at[i].breaks && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) &&
             fr_over_dash(s, figures[k].first) == figures[k].first)
             return NULL; /* but "..., а добыча — на четверть" */
         while (j > 0 && figures[j - 1].last > i) { /* "diminuiu 3,8% em dez anos, para 51 mil" */
@@ -156,11 +151,11 @@ static const struct lx_meaning *particle_of(const struct tks *s, uint32_t first,
     uint32_t verb = first, i = last;
     if (!(s->mask & LX_BIT(LX_PARTICLE)))
         return NULL;
-    while (verb > 0 && first - verb < 16 && !is_break(s, verb - 1) && !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
+    while (verb > 0 && first - verb < 16 && !s->at[verb - 1].breaks && !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
         verb--;
     if (!verb || !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
         return NULL;
-    for (; i < s->count && i < last + 12 && !is_break(s, i) &&
+    for (; i < s->count && i < last + 12 && !s->at[i].breaks &&
            !(s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.'));
          i++) {
         uint32_t length = 1, end;
@@ -177,7 +172,7 @@ static const struct lx_meaning *particle_of(const struct tks *s, uint32_t first,
 static const struct lx_meaning *change_at_end(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     uint32_t i = figures[k].last, end = i + 12 < s->count ? i + 12 : s->count;
-    for (; i < end && s->at[i].kind != TK_SIGN && !is_break(s, i) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL); i++)
+    for (; i < end && s->at[i].kind != TK_SIGN && !s->at[i].breaks && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL); i++)
         if (k + 1 < n && figures[k + 1].first <= i)
             return NULL;
     while (i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i - 1, LX_CHANGE))
@@ -200,7 +195,7 @@ const struct lx_meaning *cg_right(const struct tks *s, const struct figure *figu
                      (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
         return particle; /* "gab 2 Prozent nach", but "gaben 38 Prozent an" */
     for (uint32_t i = figures[k].last; i < high; i++) {
-        if (is_break(s, i) || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
+        if (s->at[i].breaks || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
             return NULL;
         if (k + 1 < n && figures[k + 1].first <= i && !s->lx->verb_last)
             return NULL;
@@ -262,21 +257,13 @@ static int says_next(const struct tks *s, const struct figure *f, uint32_t chang
     return tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (tk_ends(s, i, LX_ENDS_VERB) && s->at[i].letters > 4);
 }
 
-static int comma_after(const struct tks *s, uint32_t i, uint32_t end)
-{
-    for (; i < end; i++)
-        if (tk_sign(s, i, ','))
-            return 1;
-    return 0;
-}
-
 struct said cg_find(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct said a = {.start = f->first};
     a.left = change_left(s, figures, k, &a.distance);
     const struct lx_meaning *right = a.left && !s->lx->verb_last ? NULL : cg_right(s, figures, n, k);
-    if (a.left && right && comma_after(s, f->first - a.distance, f->first))
+    if (a.left && right && tk_sign_within(s, f->first - a.distance, f->first, ','))
         a.left = NULL; /* "yüzde 3,1 azaldı, ihracat yüzde 3,3 arttı" */
     if (a.left)
         right = NULL;

@@ -136,8 +136,8 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
         return 1; /* "octubre de dos mil veinte" */
     if (f->unit && qt_is_unit(f->unit, "year") && f->number > 1 && !s->at[f->number].space &&
         s->at[f->number].kind == TK_NUMBER && s->at[f->number].end - s->at[f->number].begin == 2 &&
-        (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) &&
-        s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
+        tk_dash(s, f->number - 1) && s->at[f->number - 2].kind == TK_NUMBER &&
+        s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
     if (!rj_year(s, f) || of_them(s, f) || no_year(s, f) || bounded_behind(s, f) || changed_to(s, f))
         return 0;
