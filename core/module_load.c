@@ -35,7 +35,7 @@ static const struct assay_plugin *find_descriptor(void *handle, const char *name
     /* dlsym also looks into the libraries the module needs; the symbol has to be its own. */
     void *at = dlsym(handle, symbol);
     if (!at) {
-        snprintf(room, size, "it exports no %s, so it is no plugin of that name", symbol);
+        snprintf(room, size, "it exports no %s, so it is no plugin of that name (ASSAY_PLUGIN(name) writes it)", symbol);
         return NULL;
     }
     if (!dladdr(at, &info) || !info.dli_fname || strcmp(info.dli_fname, path) != 0) {

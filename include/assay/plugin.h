@@ -139,6 +139,12 @@ struct assay_plugin {
 #define ASSAY_ABI                                                             \
     (uint32_t)sizeof(struct assay_plugin), ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR,  \
         (uint32_t)sizeof(struct assay_layer), (uint32_t)sizeof(struct assay_round)
+/* The same with names, for C++20, where the names of members and plain values may not stand side by side:
+ * ASSAY_PLUGIN(NAME) = {ASSAY_ABI_NAMED, .name = "NAME", ...}; Members keep the order of the struct. */
+#define ASSAY_ABI_NAMED                                                                             \
+    .struct_size = (uint32_t)sizeof(struct assay_plugin), .abi_major = ASSAY_ABI_MAJOR,             \
+    .abi_minor = ASSAY_ABI_MINOR, .layer_size = (uint32_t)sizeof(struct assay_layer),               \
+    .round_size = (uint32_t)sizeof(struct assay_round)
 #define ASSAY_COUNT(a) (uint32_t)(sizeof(a) / sizeof((a)[0]))
 
 #ifdef __cplusplus

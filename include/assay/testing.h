@@ -120,7 +120,9 @@ struct assay_doc *assay_test_text(struct assay_test *, const char *terminated);
 /* Adds a record to a slot, as an earlier step would have. */
 void assay_test_put(struct assay_test *, struct assay_doc *, uint32_t slot, const void *record);
 struct assay_item *assay_test_item(struct assay_test *, const char *name, struct assay_text bytes);
+/* For map, reduce and finish: keeps what they emit, share and add to the corpus. Begins empty, in round 1. */
 struct assay_out *assay_test_out(struct assay_test *);
+/* For write: gives all documents made so far, and the corpus layers of `out`, which may be NULL. */
 struct assay_results *assay_test_results(struct assay_test *, struct assay_out *);
 
 #ifdef __cplusplus

@@ -173,13 +173,14 @@ static void write_quote(struct page *p, struct assay_ref ref)
 static void write_rest(struct page *p, const struct assay_evidence_choice *c)
 {
     const struct assay_doc *doc;
+    uint32_t told = 0;
     if (!c->others)
         return;
     markup_raw(&p->out, "<p class=also>Also in ");
     for (uint32_t i = 0; i < c->others; i++) {
         if (p->host->view(p->host, p->results, c->other[i].doc, &doc) != ASSAY_OK)
             continue;
-        markup_raw(&p->out, i ? "; " : "");
+        markup_raw(&p->out, told++ ? "; " : "");
         write_cite(p, doc);
     }
     if (c->rest)
@@ -329,15 +330,15 @@ static void write_review(struct page *p, const struct assay_finding *x)
 {
     static const char *const word[] = {"accepted", "dismissed", "dismissed before, but changed since"};
     struct markup *m = &p->out;
-    if (x->has_review && x->review < 3)
-        markup_form(m, "<p class=marked>Earlier reading: <b>%s</b>", word[x->review]);
-    if (x->has_review && x->note.at && x->note.size) {
+    if (!x->has_review || x->review >= sizeof word / sizeof word[0])
+        return;
+    markup_form(m, "<p class=marked>Earlier reading: <b>%s</b>", word[x->review]);
+    if (x->note.at && x->note.size) {
         markup_raw(m, ". “<bdi>");
         markup_text(m, x->note);
         markup_raw(m, "</bdi>”");
     }
-    if (x->has_review)
-        markup_raw(m, "</p>");
+    markup_raw(m, "</p>");
 }
 
 static void write_opening(struct page *p, const struct assay_finding *x, int open)

@@ -165,7 +165,8 @@ static void say_verdicts(struct writing *w)
 
 struct overview {
     struct tallies languages, sources;
-    uint64_t documents, unsourced;
+    uint64_t documents, unsourced, empty;
+    struct assay_buf empty_name; /* of the first one */
 };
 
 static void count_document(struct writing *w, struct overview *o, const struct assay_doc *doc)
@@ -175,6 +176,8 @@ static void count_document(struct writing *w, struct overview *o, const struct a
     if (!list.count)
         return;
     const struct assay_document *d = ASSAY_AT(struct assay_document, list, 0);
+    if (!w->host->text(w->host, doc).size && !o->empty++)
+        assay_say_line(&o->empty_name, d->doc);
     if (d->source.at && d->source.size)
         tally_add(w, &o->sources, d->source, 1);
     else
@@ -232,6 +235,18 @@ static void say_unsourced(struct writing *w, uint64_t n)
     page_end(&w->page, 0, 2);
 }
 
+/* A page that a program fills in the browser, say, or that holds nothing but menus. */
+static void say_empty(struct writing *w, const struct overview *o)
+{
+    if (!o->empty)
+        return;
+    assay_say_count(&w->page.line, o->empty, "text");
+    assay_buf_text(&w->page.line, o->empty == 1 ? " is empty after reading: " : " are empty after reading, the first: ");
+    assay_buf_add(&w->page.line, o->empty_name.at, o->empty_name.size);
+    assay_buf_byte(&w->page.line, '.');
+    page_end(&w->page, 0, 2);
+}
+
 /* The run has counted them: nobody has to open them for that. */
 static uint64_t count_figures(const struct writing *w)
 {
@@ -286,6 +301,8 @@ void overview_say(struct writing *w)
         say_independent(w);
     if (w->has[FINDING])
         say_unsourced(w, o->unsourced);
+    say_empty(w, o);
+    assay_buf_free(&w->overview->empty_name);
     free(w->overview);
     w->overview = NULL;
 }

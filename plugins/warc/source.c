@@ -69,8 +69,7 @@ static void damaged(struct warc_source *s, const char *why)
     s->host->failed(s->host, s->item, s->member, 0, "unreadable", "damaged gzip member: %s", why);
     inflateReset(s->inflate);
     s->in_member = 0;
-    s->block_used += s->block_used < s->block_size;
-    find_member(s);
+    s->block_used += s->block_used < s->block_size; /* the next member is looked for behind it */
 }
 
 static void unpack(struct warc_source *s)

@@ -47,8 +47,14 @@ ASSAY_PLUGIN(tiny) = {ASSAY_ABI, "tiny", "1", "does nothing", "MIT", ASSAY_ANALY
                       NULL, NULL, NULL, analyse, NULL, NULL, NULL, NULL, NULL};
 EOF
 cp "$room/plugin.c" "$room/plugin.cc"
+sed 's/^ASSAY_PLUGIN.*/ASSAY_PLUGIN(tiny) = {ASSAY_ABI_NAMED, .name = "tiny", .version = "1", .summary = NULL, .license = NULL,/
+     s/^  *NULL, NULL, NULL, analyse.*/.role = ASSAY_ANALYSER, .flags = 0, .options = \&options, .layer = layers, .round = NULL, .layers = ASSAY_COUNT(layers),\
+.rounds = 0, .open = open_it, .accept = NULL, .read = NULL, .prepare = NULL, .analyse = analyse, .write = NULL, .close = NULL,\
+.describe = NULL, .looks = NULL, .differs = NULL};/' "$room/plugin.c" >"$room/named.cc"
 cc -std=c99 $strict "$room/plugin.c" || bad=1
 if command -v c++ >/dev/null; then
     c++ -std=c++17 $strict "$room/plugin.cc" || bad=1
+    c++ -std=c++20 $strict "$room/named.cc" || bad=1
+    cc -x c -std=c99 $strict "$room/named.cc" || bad=1
 fi
 exit $bad

@@ -65,6 +65,67 @@ for kind in reader preparer rounds writer; do
     grep -q '100% tests passed, 0 tests failed out of 2' "$room/log" || fail "not both tests of the $kind ran"
 done
 
+# In C++: the description by names, and the C++ library is linked.
+if command -v c++ >/dev/null; then
+    mkdir cxx || exit 1
+    cat >cxx/CMakeLists.txt <<'EOF'
+cmake_minimum_required(VERSION 3.18)
+project(longest LANGUAGES C CXX)
+find_package(assay REQUIRED)
+set(CMAKE_CXX_STANDARD 20)
+assay_add_plugin(longest SOURCES longest.cpp)
+EOF
+    cat >cxx/longest.cpp <<'EOF'
+#include <assay/plugin.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+
+namespace {
+struct longest {
+    uint32_t letters, zero;
+};
+const struct assay_field rows[] = {ASSAY_FIELD(struct longest, letters, ASSAY_U32, 0, nullptr, "letters of the longest word")};
+const struct assay_fields fields = ASSAY_FIELDS(struct longest, rows);
+const struct assay_layer layers[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "longest", &fields, "one record a text"}};
+
+assay_status open_it(const struct assay_host *host, const void *, void **self)
+{
+    *self = const_cast<assay_host *>(host);
+    return ASSAY_OK;
+}
+
+assay_status analyse(void *self, struct assay_doc *doc)
+{
+    auto host = static_cast<const assay_host *>(self);
+    struct assay_text text = host->text(host, doc);
+    std::istringstream in(std::string(text.at, text.size));
+    struct longest record = {};
+    for (std::string word; in >> word;)
+        record.letters = std::max(record.letters, static_cast<uint32_t>(word.size()));
+    return host->add(host, doc, 0, &record);
+}
+} // namespace
+
+ASSAY_PLUGIN(longest) = {ASSAY_ABI_NAMED,
+                         .name = "longest",
+                         .version = "1",
+                         .summary = "measures the longest word",
+                         .license = "MIT",
+                         .role = ASSAY_ANALYSER,
+                         .layer = layers,
+                         .layers = ASSAY_COUNT(layers),
+                         .open = open_it,
+                         .analyse = analyse};
+EOF
+    cmake -S cxx -B cxx/build -DCMAKE_PREFIX_PATH="$room/usr" -DCMAKE_CXX_FLAGS="$flags" >"$room/log" 2>&1 && cmake --build cxx/build >>"$room/log" 2>&1 ||
+        fail "a plugin in C++ does not build"
+    echo 'chain = ( { plugin = "files"; }, { plugin = "decode"; }, { plugin = "longest"; }, { plugin = "jsonl"; } );' >cxx/longest.conf
+    "$assay" run cxx/longest.conf shout/example.txt --plugin-dir cxx/build/plugins --write jsonl:- >"$room/log" 2>&1 || fail "a plugin in C++ does not run"
+    grep -q '"type":"longest",.*"letters":[1-9]' "$room/log" || fail "a plugin in C++ leaves no record"
+fi
+
 # Installed, it is found without --plugin-dir.
 cmake --install shout/build >"$room/log" 2>&1 || fail "installing the new plugin failed"
 "$assay" inspect shout >"$room/log" 2>&1 || fail "the installed new plugin is not found"

@@ -77,6 +77,21 @@ static void test_titles_stand_unaltered(void **state)
     free(out);
 }
 
+/* What the page says of its own extent, word for word. */
+static void test_what_it_covers(void **state)
+{
+    (void)state;
+    char *out = run(1, 300, 3);
+    has(out, "<p class=lead>15 texts from 12 sources in 7 languages, published from 2024-02-01 to 2024-06-02, with 35 figures.</p>");
+    has(out, "<p class=gap><a href=\"#unread\">2 failures, 2 inputs passed over</a>: what this page does not cover.</p>");
+    has(out, "A column stands for 3 days; the highest has 6 texts. 1 text has no date.</p>");
+    has(out, "1 text has no known source.");
+    has(out, "mirror/varn-copy.txt</bdi></cite>; <cite><b><bdi>Lakeside Echo</bdi>"); /* several places of one quote */
+    assert_int_equal(count(out, "<p class=marked>Earlier reading: <b>"), 1); /* the other one that was read is told in short */
+    assert_int_equal(count(out, "<p class=same>The shared part is the same, letter for letter.</p>"), 1);
+    free(out);
+}
+
 static void test_hostile_text_is_dead(void **state)
 {
     (void)state;
@@ -322,7 +337,7 @@ static void test_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_hostile_text_is_dead),
+        cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_what_it_covers), cmocka_unit_test(test_hostile_text_is_dead),
         cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),       cmocka_unit_test(test_since),
         cmocka_unit_test(test_left_out),
         cmocka_unit_test(test_in_short),               cmocka_unit_test(test_lines),                 cmocka_unit_test(test_mixed),                cmocka_unit_test(test_ten_thousand),

@@ -126,6 +126,22 @@ static void attachments_stay_with_their_message(void **state)
     assay_test_free(t);
 }
 
+static void attachments_that_nobody_reads_are_told(void **state)
+{
+    (void)state;
+    struct assay_test *t = assay_test_new(&mail_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
+    t->member_answer = ASSAY_NO;
+    struct assay_item *item = assay_test_item(t, "m.eml", assay_text_of(HEAD
+        "Content-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: text/plain\n\none\n"
+        "--X\nContent-Type: image/png\nContent-Disposition: attachment; filename=a.png\n\nPNG\n--X--\n"));
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->members, 1);
+    assert_int_equal(t->skips, 1);
+    assert_int_equal(t->skipped[0].size, 3);
+    assay_test_free(t);
+}
+
 static void forwarded_messages_are_read_too(void **state)
 {
     (void)state;
@@ -185,7 +201,8 @@ int main(void)
         cmocka_unit_test(the_plain_part_is_the_text),
         cmocka_unit_test(quoted_bodies_lead_back), cmocka_unit_test(base64_bodies_lead_back), cmocka_unit_test(odd_encodings_have_no_map),
         cmocka_unit_test(a_folder_has_many),
-        cmocka_unit_test(attachments_stay_with_their_message), cmocka_unit_test(forwarded_messages_are_read_too),
+        cmocka_unit_test(attachments_stay_with_their_message), cmocka_unit_test(attachments_that_nobody_reads_are_told),
+        cmocka_unit_test(forwarded_messages_are_read_too),
         cmocka_unit_test(a_byte_order_mark_is_no_part_of_it), cmocka_unit_test(large_and_empty_ones_are_recorded),
         cmocka_unit_test(other_texts_are_no_mail),
     };

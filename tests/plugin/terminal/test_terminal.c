@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <assay/kit/utf8.h>
+#include <assay/layers/document.h>
 
 #include "../writer_checks.h"
 #include "page.h"
@@ -56,6 +57,9 @@ static void test_findings_come_first(void **state)
     assert_null(strstr(out, "Workers of the plant"));
     has(out, "1 finding dismissed at an earlier reading: left out here.");
     has(out, "feed.jsonl, line 17: no key \"text\"");
+    has(out, " 35 figures. 11 findings: 5 where sources disagree, 1 changed over\n  time, 1 not the same thing measured, 1 compatible, 3 "
+             "where sources agree. 2 failures, 2 inputs passed over.\n");
+    assert_null(strstr(out, "count as one source together")); /* one text alone without a publisher is no group */
     free(out);
 }
 
@@ -70,6 +74,12 @@ static void test_no_colour_no_escape(void **state)
     free(out);
     out = run(1, 1, 80, 20);
     has(out, "\033[1;4;33mAbout 1,200\033[0m");
+    for (const char *p = out, *end; (end = strchr(p, '\n')); p = end + 1) { /* no line colours what follows */
+        const char *last = NULL;
+        for (const char *q = p; (q = strchr(q, '\033')) && q < end; q++)
+            last = q;
+        assert_true(!last || !strncmp(last, "\033[0m", 4));
+    }
     assert_null(strstr(out, "\033[31m")); /* its own escape sequence */
     free(out);
 }
@@ -127,6 +137,41 @@ static void test_chain_without_findings(void **state)
     free(out);
 }
 
+static void test_unsourced(void **state)
+{
+    (void)state;
+    struct fake *f = fake_new();
+    sample_fill(f, 1);
+    struct assay_document d = {.doc = fake_text("more/one.txt"), .media = fake_text("text/plain")};
+    fake_document(f, &d, fake_text("No figures."), 0);
+    fake_terminal(f, 0, 200);
+    struct options o = {fake_text("-"), 20, 3};
+    assert_int_equal(fake_write(f, &terminal_LTX_assay_plugin, &o, NULL), ASSAY_OK);
+    has(fake_output(f, NULL), "\n2 texts name no publisher, and count as one source together. The step “publisher” names them by path");
+    assert_null(strstr(fake_output(f, NULL), "empty after reading"));
+    fake_free(f);
+}
+
+/* Else nobody would learn that pages which a program fills in the browser gave nothing. */
+static void test_empty(void **state)
+{
+    (void)state;
+    for (int n = 1; n < 3; n++) {
+        struct fake *f = fake_new();
+        sample_fill(f, 1);
+        struct assay_document d = {.doc = fake_text("pages/one.html")}, e = {.doc = fake_text("pages/two.html")};
+        fake_document(f, &d, fake_text(""), 0);
+        if (n > 1)
+            fake_document(f, &e, fake_text(""), 0);
+        fake_terminal(f, 0, 200);
+        struct options o = {fake_text("-"), 20, 3};
+        assert_int_equal(fake_write(f, &terminal_LTX_assay_plugin, &o, NULL), ASSAY_OK);
+        has(fake_output(f, NULL), n == 1 ? "\n1 text is empty after reading: pages/one.html.\n"
+                                         : "\n2 texts are empty after reading, the first: pages/one.html.\n");
+        fake_free(f);
+    }
+}
+
 static void test_full_disk(void **state)
 {
     (void)state;
@@ -144,7 +189,7 @@ int main(void)
         cmocka_unit_test(test_findings_come_first), cmocka_unit_test(test_no_colour_no_escape),
         cmocka_unit_test(test_width),               cmocka_unit_test(test_character_width),
         cmocka_unit_test(test_limit),               cmocka_unit_test(test_chain_without_findings),
-        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_unsourced), cmocka_unit_test(test_empty), cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

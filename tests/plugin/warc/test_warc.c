@@ -8,6 +8,7 @@
 #include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "http.h"
 #include "source.h"
@@ -86,7 +87,44 @@ static void records_are_read_past_broken_ones(void **state)
     assert_memory_equal(t->doc[2]->text.at, "last 2", 6);
     assert_memory_equal(in + t->doc[2]->map[0].from, "last 2", 6);
     assert_int_equal(t->members, 1);
+    assert_int_equal(t->skips, 0);
     assert_int_equal(t->failures, 3); /* a length too short, none, one above the limit */
+    assay_test_free(t);
+}
+
+/* What no reader of the chain takes is told, and what lies between two packed records is passed over. */
+static void what_is_not_read_is_told(void **state)
+{
+    (void)state;
+    struct {
+        uint64_t max_record;
+    } options = {1 << 20};
+    static const char one[] = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nPNG\r\n\r\n",
+                      two[] = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nlast 2\r\n\r\n";
+    char packed[1024] = {0};
+    size_t size = 0;
+    for (int i = 0; i < 2; i++) {
+        z_stream z = {0};
+        assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+        z.next_in = (Bytef *)(uintptr_t)(i ? two : one);
+        z.avail_in = (uInt)((i ? sizeof two : sizeof one) - 1);
+        z.next_out = (Bytef *)packed + size;
+        z.avail_out = (uInt)(sizeof packed - size);
+        assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+        size += z.total_out + (i ? 0 : 9); /* zero bytes between them, as some tools write them */
+        deflateEnd(&z);
+    }
+    struct assay_test *t = assay_test_new(&warc_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
+    t->member_answer = ASSAY_NO;
+    struct assay_item *item = assay_test_item(t, "w.warc.gz", (struct assay_text){packed, size});
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->docs, 1);
+    assert_memory_equal(t->doc[0]->text.at, "last 2", 6);
+    assert_int_equal(t->members, 1);
+    assert_int_equal(t->skips, 1);
+    assert_int_equal(t->skipped[0].size, 3);
+    assert_int_equal(t->failures, 0);
     assay_test_free(t);
 }
 
@@ -96,6 +134,7 @@ int main(void)
         cmocka_unit_test(headers_are_read),
         cmocka_unit_test(chunks_are_joined),
         cmocka_unit_test(records_are_read_past_broken_ones),
+        cmocka_unit_test(what_is_not_read_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
