@@ -48,6 +48,18 @@ uint32_t concepts_find(const struct concepts *c, struct assay_text key)
     return CONCEPT_NONE;
 }
 
+/* A copy that lives as long as the concepts; NULL: out of memory. */
+static const char *keep(struct concepts *c, struct assay_text text)
+{
+    char **keys = grow(c->key, c->keys, &c->key_room, sizeof *keys), *copy = keys ? malloc(text.size + 1) : NULL;
+    c->key = keys ? keys : c->key;
+    if (!copy)
+        return NULL;
+    memcpy(copy, text.at, text.size);
+    copy[text.size] = 0;
+    return c->key[c->keys++] = copy;
+}
+
 static uint32_t find_or_add(struct concepts *c, struct assay_text key)
 {
     uint32_t id = concepts_find(c, key);
@@ -57,16 +69,9 @@ static uint32_t find_or_add(struct concepts *c, struct assay_text key)
     if (!concept)
         return CONCEPT_NONE;
     c->concept = concept;
-    char **keys = grow(c->key, c->keys, &c->key_room, sizeof *keys);
-    if (!keys)
-        return CONCEPT_NONE;
-    c->key = keys;
-    char *copy = malloc(key.size + 1);
+    const char *copy = keep(c, key);
     if (!copy)
         return CONCEPT_NONE;
-    memcpy(copy, key.at, key.size);
-    copy[key.size] = 0;
-    c->key[c->keys++] = copy;
     memset(&c->concept[c->count], 0, sizeof *concept);
     c->concept[c->count].key = (struct assay_text){copy, key.size};
     return c->count++;
@@ -395,6 +400,10 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             while (assay_lexicon_form(&wholes, &whole))
                 if (!concepts_relate(c, key->text, whole))
                     return assay_lexicon_fail(lexicon, item, "out of memory");
+        } else if (item->name.size == 5 && !memcmp(item->name.at, "title", 5)) {
+            if (!(c->concept[id].title.at = keep(c, item->text)))
+                return assay_lexicon_fail(lexicon, item, "out of memory");
+            c->concept[id].title.size = item->text.size;
         } else if (item->name.size == 2 && !memcmp(item->name.at, "of", 2)) {
             if (!(c->concept[id].of = measure_of(item->text)))
                 return assay_lexicon_fail(lexicon, item, "length, weight, area, speed or time is wanted here");
@@ -406,7 +415,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             uint32_t bit = item->name.size == 2 ? languages_bit(c, item->name) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
                 return assay_lexicon_fail(lexicon, item,
-                                          "unknown key (one of `languages`, all, flags, of, part_of or contrast)");
+                                          "unknown key (languages, all, flags, title, of, part_of or contrast)");
             if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
                 return assay_lexicon_fail(lexicon, item, "out of memory");
         }

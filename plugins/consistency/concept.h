@@ -58,6 +58,7 @@
 
 struct concept {
     struct assay_text key;
+    struct assay_text title; /* what people read, where the key does not say it; else empty */
     uint32_t flags;
     uint32_t of; /* OF_*: the only measures of it; "height" is a length */
     uint32_t part_of[CONCEPT_PARTS], parts; /* of what it is a part */

@@ -12,6 +12,17 @@
 
 #define SAID_MOST 120u /* bytes of a figure, a source or a time */
 
+void say_named(struct assay_buf *b, const struct concept *c)
+{
+    static const char end[] = "_word";
+    uint64_t most = sizeof end - 1, size = c->key.size;
+    if (size > most && !memcmp(c->key.at + size - most, end, most))
+        size -= most;
+    for (uint64_t i = 0; !c->title.size && i < size; i++)
+        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+    assay_buf_add(b, c->title.at, c->title.size);
+}
+
 static void say_figure(struct assay_buf *b, const struct figure *f)
 {
     assay_buf_text(b, "\"");
@@ -38,8 +49,7 @@ static void say_concept(struct assay_buf *b, const struct figure *f, const struc
         assay_buf_text(b, "something else");
         return;
     }
-    for (uint64_t i = 0; i < c->key.size; i++)
-        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+    say_named(b, c);
 }
 
 static void say_day(struct assay_buf *b, int64_t day)
@@ -100,13 +110,6 @@ static void explain_measure(struct assay_buf *b, const struct relation *r, const
     assay_buf_text(b, strcmp(r->rule, "part-of-whole") ? "." : "; the figures fit together.");
 }
 
-static void say_key(struct assay_buf *b, const struct concept *c)
-{
-    uint64_t size = c->key.size > 5 && !memcmp(c->key.at + c->key.size - 5, "_word", 5) ? c->key.size - 5 : c->key.size;
-    for (uint64_t i = 0; i < size; i++)
-        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
-}
-
 static void say_aspect(struct assay_buf *b, const struct figure *f, const struct figure *other,
                        const struct relate_options *o)
 {
@@ -115,7 +118,7 @@ static void say_aspect(struct assay_buf *b, const struct figure *f, const struct
     assay_buf_text(b, c ? " is marked as \"" : " is not");
     if (!c)
         return;
-    say_key(b, c);
+    say_named(b, c);
     assay_buf_text(b, "\"");
 }
 

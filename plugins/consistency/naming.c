@@ -42,9 +42,12 @@ static int heard_beside(const struct concept *c, const struct figure *f)
     return c && f->kind == ASSAY_KIND_NUMBER && f->counted.size && f->concept != f->thing && !(c->flags & own);
 }
 
-/* 1 where a figure of this kind can be the concept's: four weeks are no contracts, and no reserves. */
+/* 1 where a figure of this kind can be the concept's: four weeks are no contracts, and no reserves; 10.9 million euros are
+ * no patients. */
 static int of_kind(const struct concept *c, const struct figure *f)
 {
+    if (f->kind == ASSAY_KIND_MONEY && (c->flags & (CONCEPT_COUNTED | CONCEPT_EVENT)))
+        return 0;
     if (f->kind == ASSAY_KIND_DURATION)
         return c->of == OF_TIME || ((c->flags & CONCEPT_LASTS) && f->near && !(c->flags & CONCEPT_COUNTED));
     return !(f->kind == ASSAY_KIND_DIMENSION && (c->flags & CONCEPT_COUNTED));
@@ -54,7 +57,8 @@ static int of_kind(const struct concept *c, const struct figure *f)
 static const struct concept *named_concept(const struct self *s, const struct figure *f)
 {
     const struct concept *c = told_of(s, f), *measured = concepts_at(s->concepts, f->concept);
-    if (!c || !of_kind(c, f) || (c == measured && ((c->flags & CONCEPT_GENERAL) || heard_beside(c, f))))
+    int beside = c && c == measured && ((c->flags & CONCEPT_GENERAL) || heard_beside(c, f));
+    if (!c || (c->flags & CONCEPT_WORD) || !of_kind(c, f) || beside)
         return NULL;
     return c;
 }
@@ -126,8 +130,8 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
         say_quoted(b, words);
         return;
     }
-    for (uint64_t i = 0; c && i < c->key.size; i++)
-        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+    if (c)
+        say_named(b, c);
     if (c && (c->flags & CONCEPT_MEASURE || item->f.kind == ASSAY_KIND_MONEY) && tells_of_what(words)) {
         assay_buf_text(b, " (");
         say_quoted(b, words);
@@ -168,15 +172,22 @@ static uint32_t texts_measuring(const struct report *r, uint32_t concept)
     return n;
 }
 
+/* 1 where the item's measure is known, and can be that of the two figures that are told first. */
+static int names_main(const struct report *r, const struct item *i)
+{
+    const struct concept *c = concepts_at(r->k->self->concepts, i->f.concept);
+    return named_by_concept(r, i) && of_kind(c, &r->k->item[r->main.a].f) && of_kind(c, &r->k->item[r->main.b].f);
+}
+
 /* The one of those that measure something known whose measure most texts name; of the main pair where they do. */
 static const struct item *named_by_most(const struct report *r)
 {
     const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b],
-                      *best = named_by_concept(r, a) ? a : named_by_concept(r, b) ? b : NULL;
+                      *best = names_main(r, a) ? a : names_main(r, b) ? b : NULL;
     uint32_t most = best ? texts_measuring(r, best->f.concept) : 0;
     for (uint32_t i = 0; best && i < r->members; i++) {
         const struct item *one = member_at(r, i);
-        uint32_t texts = named_by_concept(r, one) ? texts_measuring(r, one->f.concept) : 0;
+        uint32_t texts = names_main(r, one) ? texts_measuring(r, one->f.concept) : 0;
         if (texts > most) {
             most = texts;
             best = one;

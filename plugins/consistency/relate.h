@@ -142,6 +142,8 @@ int figures_swapped_few(const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);
+/* The title of a concept, or its key as words. */
+void say_named(struct assay_buf *, const struct concept *);
 /* On one line, at most `most` bytes, cut between characters and then with an ellipsis. */
 void say_plain(struct assay_buf *, struct assay_text, uint64_t most);
 /* 1 where the figure's own text leaves out the unit that it has from the head of a table; its value with it. */

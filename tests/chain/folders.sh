@@ -126,6 +126,9 @@ grep '"title":"Sources disagree on passengers' "$work/ferry.out" | grep -q '"per
 grep -q 'cityecho.example, which prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
 grep '"title":"One source only on stores: 140 ' "$work/bankleak.out" | grep -q 'Not counted: [^;]*Business Brief[^;]*, which cite The City Mail' || { echo "not said who cites whom"; status=1; }
 grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodara.example, [^"]*) or 140 тысяч ([^"]*)"' "$work/tariff.out" || { echo "title of households"; status=1; }
+# A sum of money is no number of patients, whatever its sentence speaks of besides; a word that may say either says both.
+! grep -q '"title":"[^"]* hospitalised: 10,9 Millionen Kronen ' "$work/telethon.out" || { echo "title of a sum of money"; status=1; }
+grep -q '"title":"Sources disagree on loss or damage: 4.8 million marks ' "$work/birdflu.out" || { echo "title of a loss"; status=1; }
 
 # The folder's name decides nothing.
 findings() { python3 -c 'import json, sys
