@@ -52,7 +52,7 @@ folder waiting 0.96 0 0 9
 folder births 0.92 0 0 9
 folder burst 0.72 0 0 4
 folder emissions 0.84 0 0 8
-folder exmayor 0.73 0 0 4
+folder exmayor 0.73 0 0 5
 folder stores 0.93 0 0 5
 folder tariff 0.85 1 0 7
 folder quota 0.95 0 0 5
