@@ -86,7 +86,7 @@ static int one_many(const struct figure *x, const struct figure *y)
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (other_person(k, x, y) || figures_step_and_level(x, y))
+    if (other_person(k, x, y))
         return 1;
     if (x->whole != y->whole && !link_equal(x, y) && !figures_swapped_few(x, y))
         return 1;
@@ -194,15 +194,6 @@ uint32_t link_overlap(const struct linking *k, uint32_t a, uint32_t b)
     return sum;
 }
 
-/* The same measure of the same place and period. */
-static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
-{
-    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    uint32_t place = k->a->note[a].place;
-    return place != CONCEPT_NONE && place == k->b->note[b].place && x->concept != CONCEPT_NONE &&
-           x->concept == y->concept && link_same_period(x, y);
-}
-
 /* 1 where both sentences name kinds of event, and none in common: a crash and a shooting. */
 static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
 {
@@ -214,26 +205,6 @@ static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
         of_b |= (uint32_t)context_holds(&k->b->context[j], TERM_KEY(k->l->kind[n])) << n;
     }
     return of_a && of_b && !(of_a & of_b);
-}
-
-/* 1 where one sentence names somebody or something and the other does not: "he leaves two children", "Davis leaves
- * four". */
-static int names_others(const struct linking *k, uint32_t a, uint32_t b)
-{
-    uint32_t i = k->a->note[a].context, j = k->b->note[b].context, names = 0, others = 0;
-    if (i >= k->a->contexts || j >= k->b->contexts)
-        return 0;
-    const struct context *x = &k->a->context[i], *y = &k->b->context[j];
-    for (uint32_t n = 0; n < x->terms.count; n++) {
-        if (!(term_of(x->terms, n) & TERM_NAME))
-            continue;
-        names++;
-        if (context_holds(y, TERM_KEY(term_of(x->terms, n))))
-            return 0;
-    }
-    for (uint32_t n = 0; n < y->terms.count; n++)
-        others += (term_of(y->terms, n) & TERM_NAME) != 0;
-    return names || others;
 }
 
 int link_harm(const struct linking *k, const struct figure *x)
@@ -300,16 +271,13 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     }
     if (x->record != y->record || other_kinds(k, a, b))
         return 0;
-    if (x->kind == ASSAY_KIND_NUMBER && !link_harm(k, x) && !k->o->translated &&
-        (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
-        return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
     if (link_named_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b) || link_slip(k, a, b))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
-        return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
-    return link_harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || one_crowd(k, x, y) ||
+        return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_measure(k, x, y);
+    return link_harm(k, x) || link_shares_name(k, a, b) || one_crowd(k, x, y) ||
            (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
@@ -339,7 +307,7 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     int named = !k->o->translated && persons_same(x->who, y->who) == 1; /* an age: no day matters */
-    if (!named && k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS) && !one_fact(k, a, b))
+    if (!named && k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS))
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
@@ -384,13 +352,12 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
         return 0; /* the first of these, the third of those */
     if (!one_time(k, a, b) || link_told_elsewhere(k, a, b, r, flags))
         return 0;
-    if (x->kind == ASSAY_KIND_MONEY && r->gap > FAR_SUMS && !r->has_hint && link_likeness(k, a, b) < RIVAL_SENTENCE &&
-        !one_fact(k, a, b))
+    if (x->kind == ASSAY_KIND_MONEY && r->gap > FAR_SUMS && !r->has_hint && link_likeness(k, a, b) < RIVAL_SENTENCE)
         return 0; /* a price of 18 euros, one of 5: of two things */
     int rival = figures_rival(x, y, r, k->o->concepts), swapped = link_slip(k, a, b);
     if ((!rival && !swapped) || sure < DIFFER_LEAST)
         return 0;
-    if (rival == 1 || swapped || (flags & LINK_ALIGNED) || one_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
+    if (rival == 1 || swapped || (flags & LINK_ALIGNED) || slip(k, x, y) || link_one_rate(k, a, b))
         return 1;
     if (!strcmp(r->rule, "part-beyond-whole") && link_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;

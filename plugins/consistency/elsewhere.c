@@ -147,25 +147,12 @@ static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
     return 0;
 }
 
-/* 1 where another figure of the list is told of the period, too. */
-static int lists_period(const struct side *s, uint32_t own)
-{
-    const struct figure *f = &s->figure[own];
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
-        if (i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
-            link_same_period(&s->figure[i], f))
-            return 1;
-    return 0;
-}
-
 /* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 %
  * of another. */
 static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
 {
     if (!lists(k->a, a) || !lists(k->b, b))
         return 0;
-    if (link_same_period(&k->a->figure[a], &k->b->figure[b]) && !lists_period(k->a, a) && !lists_period(k->b, b))
-        return 0; /* the ones of January */
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));

@@ -12,7 +12,6 @@
 
 #define FIGURES 256u      /* of one side that are asked */
 #define EQUALS 4u         /* equal figures of one side: more are a list */
-#define CROWD 8u          /* other values of the same kind that a text may tell: of more, two are equal by chance */
 #define STORY 200u        /* likeness of documents, in 1/1000, of one month, that share so many rare terms; */
 #define RARE 4u
 #define DAYS 30u
@@ -58,17 +57,6 @@ static uint32_t find_equal(const struct side *s, const struct figure *f, uint32_
     return n;
 }
 
-/* 1 where the side tells many other values of this kind. */
-static int crowded(const struct side *s, const struct figure *f)
-{
-    uint32_t others = 0;
-    for (uint32_t i = 0; i < s->figures && i < FIGURES && others <= CROWD; i++)
-        others += link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].age == f->age &&
-                  figures_comparable(&s->figure[i], f) && figure_exactness(&s->figure[i]) > 1 &&
-                  !figures_equal(&s->figure[i], f);
-    return others > CROWD;
-}
-
 /* 1 where equal figures of one side are said of different things. */
 static int several(const struct linking *k, const struct side *s, const uint32_t *at, uint32_t n)
 {
@@ -88,7 +76,7 @@ static int fits(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (exact == 1 && assay_text_is(x->unit, "year") && likeness < SENTENCE)
         return 0;
-    if (exact < 3 && (link_different(k, x, y) || ((crowded(k->a, x) || crowded(k->b, y)) && likeness < SENTENCE)))
+    if (exact < 3 && (link_different(k, x, y)))
         return 0;
     return !concepts_contrast(k->o->concepts, x->aspects, y->aspects);
 }

@@ -194,7 +194,7 @@ static int counterparts(const struct linking *k, uint32_t a, uint32_t b, int thr
         return 0;
     if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK || x->kind == ASSAY_KIND_MULTIPLE)
         return 0;
-    if (link_of_other_places(k, a, b) || link_places_differ(k, a, b) || tells(k->a, y) || tells(k->b, x))
+    if (link_places_differ(k, a, b) || tells(k->a, y) || tells(k->b, x))
         return 0;
     if (!relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT ||
         !(as_slip(k, x, y) || (r.gap <= WIDE_GAP && said_of_one(k, x, y))))

@@ -90,7 +90,7 @@ static int lacks_unit(const struct figure *x, const struct figure *y)
     return !bare->counted.size && (other->kind == ASSAY_KIND_MONEY || other->kind == ASSAY_KIND_DIMENSION);
 }
 
-enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_OTHER, JOIN_NAMED };
+enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_OTHER };
 
 static int alike(struct component *k, struct item *x, struct item *y)
 {
@@ -126,8 +126,7 @@ static int as_many_elsewhere(const struct component *k, uint32_t a, uint32_t b)
 }
 
 /* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_OTHER: they are said to
- * measure different things, so that one has to say the same as one that is tied to both; JOIN_NAMED: ages and places in
- * a series, if each group says one thing; JOIN_NOT. */
+ * measure different things, so that one has to say the same as one that is tied to both; JOIN_NOT. */
 static int can_join(struct component *k, uint32_t a, uint32_t b)
 {
     struct item *x = &k->item[a], *y = &k->item[b];
@@ -354,22 +353,13 @@ static int disagree(struct component *k, uint32_t x, uint32_t y)
     return 0;
 }
 
-/* 1 where all of the item's group say what it says. */
-static int says_one(const struct component *k, uint32_t a)
-{
-    for (uint32_t i = 0; i < k->items; i++)
-        if (k->item[i].group == k->item[a].group && !fits_inside_document(&k->item[i].f, &k->item[a].f))
-            return 0;
-    return 1;
-}
-
 static void merge(struct component *k, uint32_t a, uint32_t b)
 {
     uint32_t x = k->item[a].group, y = k->item[b].group;
     uint32_t by_chance = 0; /* pairs that differ, and that nobody has tied */
     if (x == y)
         return;
-    int each_one = says_one(k, a) && says_one(k, b), refuted = refutes(k, a, b);
+    int refuted = refutes(k, a, b);
     for (uint32_t i = 0; i < k->items; i++)
         for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++) {
             if (k->item[j].group != y)
@@ -377,7 +367,7 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
             int how = joins(k, i, j);
             if (refuted && how != JOIN_DIFFERS && told_refuted(k, i, j))
                 continue;
-            int out = how == JOIN_NOT || (how == JOIN_NAMED && !each_one) || (how == JOIN_UNTIED && !backed(k, i, j)) ||
+            int out = how == JOIN_NOT || (how == JOIN_UNTIED && !backed(k, i, j)) ||
                       (how == JOIN_OTHER && !agreed(k, i, j) && !agreed(k, j, i));
             if (out && !said_again(k, i, j) && !said_again(k, j, i))
                 return;
@@ -389,50 +379,6 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
     for (uint32_t i = 0; i < k->items; i++)
         if (k->item[i].group == last)
             k->item[i].group = first;
-}
-
-static int in_a_row(const struct figure *f)
-{
-    return f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK;
-}
-
-/* 1 where item b says in the text of a what a says. */
-static int echoed(const struct component *k, uint32_t a, uint32_t b)
-{
-    const struct item *x = &k->item[a], *y = &k->item[b];
-    uint32_t c = concepts_measure(k->self->concepts, x->f.concept), d = concepts_measure(k->self->concepts, y->f.concept);
-    return x->c->ref.doc == y->c->ref.doc && figures_comparable(&x->f, &y->f) && figures_equal(&x->f, &y->f) &&
-           c == d && c != CONCEPT_NONE;
-}
-
-/* 1 where every text of group x says the same in group y. */
-static int echoes(const struct component *k, uint32_t x, uint32_t y)
-{
-    for (uint32_t i = 0; i < k->items; i++) {
-        uint32_t found = k->item[i].group != x;
-        for (uint32_t j = 0; j < k->items && !found; j++)
-            found = k->item[j].group == y && echoed(k, i, j);
-        if (!found)
-            return 0;
-    }
-    return 1;
-}
-
-/* What headlines say is no finding beside that of their texts. */
-static void join_echoes(struct component *k)
-{
-    for (uint32_t i = 0; i < k->items; i++) {
-        uint32_t x = k->item[i].group;
-        for (uint32_t j = 0; j < k->items; j++) {
-            uint32_t y = k->item[j].group;
-            if (x == y || k->item[j].c->ref.doc != k->item[i].c->ref.doc || !echoes(k, x, y))
-                continue;
-            for (uint32_t m = 0; m < k->items; m++)
-                if (k->item[m].group == x)
-                    k->item[m].group = y;
-            break;
-        }
-    }
 }
 
 int make_groups(struct component *k)
@@ -449,8 +395,7 @@ int make_groups(struct component *k)
             uint32_t verdict = verdict_of(k, i, j),
                      agreed = verdict > ASSAY_SCOPE && !figures_loosely_same(&k->item[i].f, &k->item[j].f) &&
                                       figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
-            int other = (verdict == ASSAY_SCOPE && !refutes(k, i, j)) || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
-                                                   !(tie_of(k, i, j)->flags & LINK_ALIGNED));
+            int other = verdict == ASSAY_SCOPE && !refutes(k, i, j);
             if (verdict <= ASSAY_UPDATE && !refutes(k, i, j) && told_as_two(k, i, j))
                 continue;
             if (agreed && !(tie_of(k, i, j)->flags & LINK_EXACT))
@@ -462,7 +407,6 @@ int make_groups(struct component *k)
         qsort(ranked, count, sizeof *ranked, by_score);
     for (uint32_t i = 0; i < count; i++)
         merge(k, ranked[i].a, ranked[i].b);
-    join_echoes(k);
     free(ranked);
     return !k->failed;
 }

@@ -141,7 +141,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     uint32_t x = concepts_measure(c, a->concept), y = concepts_measure(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
-    if (a->record != b->record || a->name || b->name || opposed(a, b, r) || figures_step_and_level(a, b))
+    if (a->record != b->record || a->name || b->name || opposed(a, b, r))
         return 0;
     if (falls(r) && r->gap > SOME)
         return 0; /* most likely some of them: of one village */
