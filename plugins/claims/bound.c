@@ -120,6 +120,9 @@ static const struct lx_meaning *before_word(const struct tks *s, const struct fi
     if (s->at[word].kind != TK_WORD || !(tk_is(s, word, LX_WORD, OF_OTHER, NULL) || tk_has(s, word, LX_DAY)))
         return NULL;
     const struct lx_meaning *m = tk_before(s, word, LX_BOUND, start);
+    if (m && *start + 1 == word && s->lx->noun_capital && (m->of == OF_AT_MOST || m->of == OF_AT_LEAST) &&
+        tk_is(s, word, LX_WORD, OF_OTHER, NULL) && s->at[*start].letters > 6)
+        return m; /* "höchstens noch 60" */
     int nears = m && m->of == OF_ABOUT && s->lx->noun_after && tk_has(s, word, LX_DAY) && s->at[*start].letters > 5 &&
                 !tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL);
     return m && *start + 1 == word && (qt_exceeds(s, *start, 1) || nears) ? m : NULL;

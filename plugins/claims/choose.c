@@ -289,6 +289,18 @@ static int of_participle(const struct tks *s, const struct when *w, const struct
     return 0;
 }
 
+/* "Its shares, down 40% this year, gained 2%": what is put in with a change of its own says nothing of what follows. */
+static int of_change_put_in(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t open = w->at.begin;
+    if (!th_english_like(s) || f->first <= w->at.end || !tk_sign(s, w->at.end, ','))
+        return 0;
+    while (open > 1 && w->at.begin - open < 12 && !tk_sign(s, open - 1, ','))
+        open--;
+    return open > 1 && tk_sign(s, open - 1, ',') && tk_has(s, open, LX_CHANGE) && s->at[open].letters <= 4 &&
+           (s->at[open + 1].kind == TK_NUMBER || tk_has(s, open + 1, LX_CURRENCY));
+}
+
 /* "reversed a 2014 ban": the year of one thing, not of what is told. */
 static int of_that_year(const struct tks *s, const struct when *w)
 {
@@ -314,7 +326,8 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
         comma--;
     if (comma && tk_sign(s, comma - 1, ',') && f->last < comma && s->lx->noun_after && opens_participle(s, comma))
         return 0; /* "ha chiesto otto anni per l'imprenditore, accusato di aver evaso ... nel 2018" */
-    if (closed_by_participle(s, w, f, k) || of_attribute(s, w, f) || of_participle(s, w, f))
+    if (closed_by_participle(s, w, f, k) || of_attribute(s, w, f) || of_participle(s, w, f) ||
+        of_change_put_in(s, w, f))
         return 0;
     if (told_of_then(s, w, f))
         return 1;

@@ -203,8 +203,9 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
         p = nb_hyphen(s, p + used);
     m = tk_mean(s, p, LX_FRACTION, &used);
-    if (!m || m->number <= 0 || m->number >= m->over || v == 0)
-        return i;
+    if (!m || m->number <= 0 || m->number >= m->over || v == 0 ||
+        (tk_is(s, p + used, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p + used + 1, LX_SCALE)))
+        return i; /* also "between 400,000 and half a million" */
     nm_divide(v * (uint64_t)m->number, m->over, &part);
     p = scale_part(s, p + used, &part, scale);
     fc_put(f, &part);

@@ -82,6 +82,16 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
     return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
 }
 
+/* "will order 24 more drones", "plans to order 24": the word before the number is a verb of the clause. */
+static int is_verb(const struct tks *s, uint32_t start, uint32_t i)
+{
+    uint32_t before = start - 1;
+    if (!th_english_like(s) || start + 1 != i || !start || s->at[start].upper || s->at[start].kind != TK_WORD)
+        return 0;
+    before -= before > 0 && tk_is(s, before, LX_JOIN, OF_TO, NULL);
+    return tk_has(s, before, LX_STATUS) && s->at[before].kind == TK_WORD && !s->at[before].upper;
+}
+
 /* "№ 5", "section 3", "Art. 5", "Eq. (7)": the word that refers stands before it. */
 static int refers(const struct tks *s, const struct figure *f)
 {
@@ -105,6 +115,8 @@ static int refers(const struct tks *s, const struct figure *f)
     if (m && f->flags & FG_ORDINAL && f->flags & FG_WORDS && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) &&
         f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_PERIOD))
         return 0; /* "in the fifth round" */
+    if (m && m->of == OF_BEFORE && is_verb(s, start, i))
+        return 0;
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
     return m && (m->of == OF_BEFORE ||
                  (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
@@ -133,8 +145,8 @@ static uint32_t listed(const struct tks *s, uint32_t p)
     if (n >= s->count || s->at[n].kind != TK_NUMBER || s->at[n].shape != SH_NUMERAL ||
         s->at[n].end - s->at[n].begin > 5)
         return 0;
-    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & LX_COUNTABLE && s->at[n + 1].kind == TK_WORD &&
-                                   !(s->at[n + 1].mask & LX_GRAMMAR)))
+    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & LX_COUNTABLE &&
+                                   s->at[n + 1].kind == TK_WORD && !(s->at[n + 1].mask & LX_GRAMMAR)))
         return 0;
     return n + 1 + (open && tk_sign(s, n + 1, ')'));
 }
@@ -232,7 +244,8 @@ static int behind_site(const struct tks *s, uint32_t i)
  * names without a plural behind it. */
 static uint32_t site(const struct tks *s, const struct figure *f)
 {
-    const uint64_t no_name = LX_COUNTABLE | LX_BIT(LX_COUNTRY) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_PERIOD);
+    const uint64_t no_name =
+        LX_COUNTABLE | LX_BIT(LX_COUNTRY) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_PERIOD);
     uint32_t v, p = f->after, digits = plain(s, f->number, &v);
     if (!behind_site(s, f->number) || digits < 2 || digits > 5 || p != f->number + 1)
         return 0;
@@ -424,5 +437,6 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return rj_list_end(s, f->after);
     return numbered_part(s, f) || age_mark(s, f) || note_mark(s, f) || behind_state(s, f) || variable(s, f) ||
                    locant(s, f) || places(s, f)
-               ? f->after : 0;
+               ? f->after
+               : 0;
 }

@@ -77,6 +77,10 @@ static int from_to(struct figure *f, struct figure *second, uint32_t relation)
     f->has_relation = second->has_relation = 1;
     f->relation = relation;
     second->relation = ASSAY_RELATION_TO;
+    if (relation == ASSAY_RELATION_FROM && second->per && !f->per) { /* "from 9 to 8 dollars a barrel" */
+        memcpy(f->per_room, second->per_room, sizeof f->per_room);
+        f->per = f->per_room;
+    }
     return 2;
 }
 
@@ -179,8 +183,8 @@ static int between_hours(const struct tks *s, const struct figure *f, const stru
            qt_is_unit(f->unit, "hour") && qt_is_unit(second->unit, "hour") && f->value.exponent >= 0 &&
            second->value.exponent >= 0 && assay_decimal_above(&second->value, 12) &&
            !assay_decimal_above(&f->value, 24) && !assay_decimal_above(&second->value, 24) &&
-           !(tk_has(s, end, LX_OF) || tk_has(s, end, LX_PER)) &&
-           !(link->lead && tk_has(s, link->lead - 1, LX_OF)) && !tk_has(s, f->first, LX_CARDINAL);
+           !(tk_has(s, end, LX_OF) || tk_has(s, end, LX_PER)) && !(link->lead && tk_has(s, link->lead - 1, LX_OF)) &&
+           !tk_has(s, f->first, LX_CARDINAL);
 }
 
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.

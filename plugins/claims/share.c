@@ -195,10 +195,11 @@ static void share_per(const struct tks *s, struct figure *a, struct figure *b)
 static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
 {
     uint32_t start, scaled = a->flags & b->flags & FG_SCALED, lead = b->first;
+    int closed = !((a->flags | b->flags) & FG_SCALED) && (b->last >= s->count || s->at[b->last].kind == TK_SIGN);
     if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) ||
         b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || (b->flags & FG_SCALED && !scaled) || !a->unit ||
         !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION ||
-          (a->kind == ASSAY_KIND_MONEY && scaled)) ||
+          (a->kind == ASSAY_KIND_MONEY && (scaled || closed))) ||
         a->last + (scaled ? 14 : 5) < b->first)
         return;
     lead -= lead > a->last && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL);
@@ -227,8 +228,7 @@ static void share_more(const struct tks *s, struct figure *b, const struct figur
         take_unit(b, a);
         if (a->per)
             b->per = memcpy(b->per_room, a->per, strlen(a->per) + 1);
-    }
-    else if (!a->unit && a->kind == ASSAY_KIND_NUMBER && a->counted_end > a->counted) {
+    } else if (!a->unit && a->kind == ASSAY_KIND_NUMBER && a->counted_end > a->counted) {
         b->counted = a->counted;
         b->counted_end = a->counted_end;
     }
@@ -346,8 +346,7 @@ static void share_on(const struct tks *s, struct figure *figures, uint32_t k)
 
 static int is_millions(const struct figure *f)
 {
-    return f->flags & FG_SCALED &&
-           !(f->flags & (FG_VAGUE | FG_FRACTION | FG_RATIO | FG_MULTIPLE | FG_ORDINAL)) &&
+    return f->flags & FG_SCALED && !(f->flags & (FG_VAGUE | FG_FRACTION | FG_RATIO | FG_MULTIPLE | FG_ORDINAL)) &&
            assay_decimal_above(&f->value, 999999);
 }
 

@@ -25,6 +25,15 @@ static int described(const struct tks *s, const struct figure *f)
            !tk_has(s, i - 1, LX_BOUND) && !tk_has(s, i - 1, LX_BOUND_AFTER) && !tk_ends(s, i - 1, LX_ENDS_PLURAL);
 }
 
+/* "In 2023 sales were": a preposition opens the sentence, and a verb stands behind the noun. */
+static int opens_told(const struct tks *s, const struct figure *f)
+{
+    uint32_t v = f->number + 2;
+    return th_english_like(s) && f->number == 1 && s->at[0].letters == 2 && tk_is(s, 0, LX_TIME, OF_DURING, NULL) &&
+           (tk_is(s, v, LX_WORD, OF_LEVEL, NULL) || tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL) ||
+            tk_has(s, v, LX_CHANGE));
+}
+
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
 static int of_a_year(const struct tks *s, const struct figure *f)
 {
@@ -35,7 +44,7 @@ static int of_a_year(const struct tks *s, const struct figure *f)
     const struct lx_meaning *m = tk_before(s, i, LX_WORD, NULL);
     return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) ||
            tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) || (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) ||
-           described(s, f) ||
+           described(s, f) || opens_told(s, f) ||
            (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
 }
 
@@ -332,7 +341,7 @@ static int day_counted(const struct tks *s, uint32_t p)
         p += of;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &of))
         p += of;
-    return p >= s->count || !(s->at[p].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_PERIOD) | LX_BIT(LX_RELATIVE))) ;
+    return p >= s->count || !(s->at[p].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_PERIOD) | LX_BIT(LX_RELATIVE)));
 }
 
 /* The bare word for one: a number only where something says so. -1: not settled. */
@@ -523,9 +532,10 @@ int wk_time(const struct tks *s, const struct figure *f)
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
     int leads = tk_is(s, f->last, LX_TIME, OF_DURING, NULL) != NULL &&
                 (tk_has(s, f->last + 1, LX_WEEKDAY) || tk_is(s, f->last + 1, LX_WORD, OF_ARTICLE, NULL));
-    int changed = f->first && (tk_is(s, f->first - 1, LX_RELATION, OF_FROM, NULL) ||
-                               tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL)) &&
-                  jt_change_near(s, f->first - 1); /* "grew from 14 weeks to 31 weeks since 2019" */
+    int changed =
+        f->first &&
+        (tk_is(s, f->first - 1, LX_RELATION, OF_FROM, NULL) || tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL)) &&
+        jt_change_near(s, f->first - 1); /* "grew from 14 weeks to 31 weeks since 2019" */
     if (!leads && tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL) &&
         !(changed && tk_is(s, f->last, LX_TIME, OF_SINCE, NULL)))
         return 1; /* "two years on", but "for six hours on Tuesday" */
