@@ -19,15 +19,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <assay/kit/fold.h>
 #include <assay/kit/token.h>
-#include <assay/kit/utf8.h>
 
 #include "../chars.h"
 #include "../grams.h"
 #include "../model.h"
 #include "../walk.h"
-#include "corpus.h"
+#include "sample.h"
 
 #define LANES MODEL_LANES
 #define ROWS_MOST 40000u
@@ -54,121 +52,7 @@ static uint32_t group;
 static float *weight, *rate;  /* [rows][LANES], [rows] */
 static uint16_t *dictionary; /* NULL: not yet */
 static uint32_t rows_plain;
-static int tuning;
-
-static uint64_t random_state = 88172645463325252ull;
-static uint32_t draw(uint32_t below)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return below ? (uint32_t)((random_state >> 32) * below >> 32) : 0;
-}
-
-/* ---- samples ---- */
-
-static uint32_t append(char *to, uint32_t used, struct str s)
-{
-    if (used + s.size + 2 > SAMPLE_MOST)
-        return used;
-    memcpy(to + used, s.at, s.size);
-    to[used + s.size] = ' ';
-    return used + s.size + 1;
-}
-
-static struct str some_word(const struct texts *t)
-{
-    uint32_t u = draw(10);
-    if (t->words && (u < 6 || !t->types))
-        return t->word[draw(t->words)];
-    if (t->commons && u >= 8)
-        return t->common[draw(t->commons)];
-    return t->types ? t->type[draw(t->types)] : (struct str){"", 0};
-}
-
-/* No language: strings of random letters, of one row of keys, of hexadecimal digits; or what programs are full of. */
-static uint32_t gibberish(char *to)
-{
-    static const char *const keys[] = {
-        "abcdefghijklmnopqrstuvwxyz", "bcdfghjklmnpqrstvwxz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdef", "xyzqwk"};
-    static const char *const code[] = {
-        "i",     "j",     "k",    "n",    "x",      "y",      "a",       "b",      "c",       "p",    "q",
-        "s",     "t",     "int",  "char", "void",   "const",  "static",  "struct", "null",    "nil",  "var",
-        "func",  "fn",    "def",  "elif", "endif",  "printf", "println", "argv",   "argc",    "std",  "cout",
-        "endl",  "vec",   "foo",  "bar",  "baz",    "tmp",    "idx",     "arr",    "obj",     "args", "kwargs",
-        "async", "await", "bool", "uint", "malloc", "sizeof", "typedef", "enum",   "href",    "div",  "px",
-        "css",   "html",  "src",  "img",  "http",   "json",   "xml",     "sql",    "varchar", "usr",  "lib",
-        "cfg",   "conf",  "env",  "sudo", "grep",   "awk",    "sed",     "mkdir",  "chmod",   "len",  "str",
-        "ptr",   "sum",   "max",  "min",  "for",    "if",     "else",    "return", "while"};
-    uint32_t used = 0, words = 1 + draw(6), is_code = tuning && draw(2);
-    if (is_code)
-        words += 3;
-    while (words--) {
-        const char *from = is_code ? code[draw(sizeof code / sizeof code[0])] : keys[draw(7)];
-        uint32_t letters = (uint32_t)strlen(from), n = is_code ? letters : 4 + draw(12);
-        for (uint32_t i = 0; i < n; i++)
-            to[used++] = from[is_code ? i : draw(letters)];
-        to[used++] = ' ';
-    }
-    return used;
-}
-
-static uint32_t window(char *to, const struct texts *t)
-{
-    struct str s = t->line[draw(t->lines)];
-    uint32_t a = 0, b = s.size > 1500 ? 1500 : s.size;
-    int spaceless = group == GROUP_HAN;
-    if (draw(4) && b > 12) {
-        a = draw(b - 8);
-        while (a > 0 && s.at[a - 1] != ' ' && !(spaceless && assay_utf8_border(s.at, s.size, a)))
-            a--;
-        uint32_t stop = a + 4 + draw(66);
-        while (stop < b && s.at[stop] != ' ' && !(spaceless && assay_utf8_border(s.at, s.size, stop)))
-            stop++;
-        b = stop < b ? stop : b;
-    }
-    return append(to, 0, (struct str){s.at + a, b - a});
-}
-
-/* Romanian with cedillas for commas, as older systems wrote it. */
-static void with_cedillas(char *p, uint32_t size)
-{
-    for (uint32_t i = 0; i + 1 < size; i++)
-        if ((unsigned char)p[i] == 0xc8 && (unsigned char)p[i + 1] >= 0x98 && (unsigned char)p[i + 1] <= 0x9b) {
-            p[i] = (char)0xc5;
-            p[i + 1] = (char)((unsigned char)p[i + 1] + ((unsigned char)p[i + 1] < 0x9a ? 6 : 8));
-        }
-}
-
-static uint32_t sample(char *to, uint32_t class, int *of_text)
-{
-    const struct texts *t = corpus.texts + class;
-    *of_text = 0;
-    if (!t->lines && !t->words)
-        return gibberish(to);
-    uint32_t used = 0;
-    if (tuning && t->phrases && draw(100) < 8) {
-        used = append(to, used, t->phrase[draw(t->phrases)]);
-    } else if (t->words + t->types && (!t->lines || draw(100) < 50)) {
-        uint32_t u = draw(10), n = u < 6 ? 1 : u < 9 ? 2 : 3;
-        while (n--)
-            used = append(to, used, some_word(t));
-    } else {
-        *of_text = 1;
-        used = window(to, t);
-    }
-    const char *name = corpus.name[class];
-    uint32_t plain = !strcmp(name, "ro") ? 20 : 10;
-    if (group == GROUP_LATIN && draw(100) < plain) {
-        char folded[SAMPLE_MOST];
-        size_t n = assay_fold_text(folded, sizeof folded, to, used);
-        memcpy(to, folded, n);
-        used = (uint32_t)n;
-    } else if (!strcmp(name, "ro") && draw(2)) {
-        with_cedillas(to, used);
-    }
-    return used;
-}
+static struct sampler sampler = {.corpus = &corpus, .random = SAMPLER_SEED};
 
 /* ---- features of a sample ---- */
 
@@ -196,7 +80,7 @@ static uint32_t rows_of(const char *text, uint32_t size, uint32_t class, uint32_
             continue;
         n += grams_rows(word.c, word.n, group, setting->bits, row + n);
         if (dictionary && group != GROUP_HAN)
-            n += dictionary_rows(grams_word(word.c, word.n), hide && draw(100) < hide ? class : 999, row + n);
+            n += dictionary_rows(grams_word(word.c, word.n), hide && sampler_draw(&sampler, 100) < hide ? class : 999, row + n);
         *letters += word.letters;
     }
     return n;
@@ -240,7 +124,7 @@ static uint32_t share_of(uint32_t class)
         return 35;
     if (!strcmp(corpus.name[class], "ja"))
         return 60; /* Han without kana is Chinese rather */
-    return strcmp(corpus.name[class], "und") || tuning ? 100 : 50;
+    return strcmp(corpus.name[class], "und") || sampler.tuning ? 100 : 50;
 }
 
 static void train(uint64_t steps, float from, float to)
@@ -250,11 +134,11 @@ static void train(uint64_t steps, float from, float to)
     uint64_t hits = 0, seen = 0;
     char text[SAMPLE_MOST];
     for (uint64_t step = 0; step < steps; step++) {
-        uint32_t class = draw(corpus.classes), letters;
+        uint32_t class = sampler_draw(&sampler, corpus.classes), letters;
         int of_text;
-        if (draw(100) >= share_of(class))
+        if (sampler_draw(&sampler, 100) >= share_of(class))
             continue;
-        uint32_t size = sample(text, class, &of_text);
+        uint32_t size = sampler_take(&sampler, text, class, &of_text);
         uint32_t hide = corpus.texts[class].words > 20000 ? 18 : 70;
         uint32_t rows = rows_of(text, size, class, of_text ? hide / 2 : hide, row, &letters);
         if (!rows)
@@ -376,9 +260,9 @@ static void calibrate(struct model_group *out)
     }
     uint64_t hits = 0, n = 0;
     for (uint32_t step = 0; step < 4000 * corpus.classes; step++) {
-        uint32_t class = draw(corpus.classes), letters;
+        uint32_t class = sampler_draw(&sampler, corpus.classes), letters;
         int of_text;
-        uint32_t size = sample(text, class, &of_text);
+        uint32_t size = sampler_take(&sampler, text, class, &of_text);
         uint32_t hide = saved[class].words > 20000 ? 18 : 70;
         uint32_t rows = rows_of(text, size, class, hide, row, &letters);
         if (!rows)
@@ -516,7 +400,7 @@ static void tune(const char *from, uint64_t steps)
 {
     if (!load_part(from))
         exit(1);
-    tuning = 1;
+    sampler.tuning = 1;
     for (uint32_t c = 0; c < corpus.classes; c++)
         for (uint32_t i = 0; group != GROUP_HAN && i < corpus.texts[c].phrases; i++)
             put_phrase(corpus.texts[c].phrase[i], c);
@@ -581,7 +465,7 @@ int main(int count, char **arg)
                    stderr,
                    "usage: train GROUP TEXTS PART [STEPS] | train tune GROUP TEXTS PART NEW [STEPS] | train pack MODEL PART...\n"),
                2;
-    group = (uint32_t)atoi(arg[1]);
+    group = sampler.group = (uint32_t)atoi(arg[1]);
     setting = settings + group - 1;
     chars_fill(&chars);
     corpus_read(&corpus, &chars, group, setting->classes, arg[2], tunes);

@@ -34,7 +34,7 @@ fi
 [ -e "$work/texts/zu.text" ] || python3 "$here/extract.py" "$work/debs" "$work/npm/node_modules" "$work/texts"
 
 kit=$root/plugins/kit
-gcc -std=c11 -O3 -D_GNU_SOURCE -ffp-contract=off -I"$root/include" -o "$work/train" "$here/train.c" "$here/corpus.c" \
+gcc -std=c11 -O3 -D_GNU_SOURCE -ffp-contract=off -I"$root/include" -o "$work/train" "$here/train.c" "$here/sample.c" "$here/corpus.c" \
     "$here/../chars.c" "$here/../walk.c" "$kit/fold.c" "$kit/script.c" "$kit/token.c" "$kit/unicode_table.c" -lm -lxxhash
 group() {
     [ -e "$work/parts/$1.tuned" ] && return
