@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -244,6 +245,19 @@ static int whole(void *own, uint32_t task)
     return notes_deaths(run, segment);
 }
 
+/* Of two texts under one id the one with the lesser SHA-256 stays: that does not hang on the order of the inputs. */
+static void say_double(char *room, size_t size, struct assay_text goes, struct assay_text stays)
+{
+    static const char hint[] = "where ids count within a file only, set the reader's option id to \"\"";
+    if (goes.size + stays.size + sizeof hint + 128 > size)
+        snprintf(room, size, "another text has the same id (%s)", hint);
+    else if (goes.size == stays.size && !memcmp(goes.at, stays.at, goes.size))
+        snprintf(room, size, "%.*s holds another text with the same id", (int)goes.size, goes.at);
+    else
+        snprintf(room, size, "the text of %.*s is left out, as %.*s has another with the same id (%s)", (int)goes.size,
+                 goes.at, (int)stays.size, stays.at, hint);
+}
+
 /* Says what becomes of documents of equal id; their notes are the parent's. */
 static int note_doubles(struct run *run, const struct index_double *doubles, uint64_t n)
 {
@@ -257,14 +271,15 @@ static int note_doubles(struct run *run, const struct index_double *doubles, uin
                 return -1;
             continue;
         }
-        static const char why[] = "another text has the same id; of the two the one with the lesser SHA-256 stays";
+        char why[1024];
+        say_double(why, sizeof why, path, doc_path_of(index_head(&run->index, doubles[i].stays)));
         struct failing f = {.doc = goes.name,
                             .path = path,
                             .step = PLAN_NONE,
                             .stage = STAGE_READ,
                             .code = CODE_CONTRACT,
                             .ordinal = INDEX_NONE,
-                            .message = {why, sizeof why - 1}};
+                            .message = {why, strlen(why)}};
         if (!note_parent_failure(run, &f))
             return -1;
     }

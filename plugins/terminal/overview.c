@@ -241,7 +241,8 @@ static void say_empty(struct writing *w, const struct overview *o)
     if (!o->empty)
         return;
     assay_say_count(&w->page.line, o->empty, "text");
-    assay_buf_text(&w->page.line, o->empty == 1 ? " is empty after reading: " : " are empty after reading, the first: ");
+    assay_buf_text(&w->page.line,
+                   o->empty == 1 ? " is empty after reading: " : " are empty after reading, the first: ");
     assay_buf_add(&w->page.line, o->empty_name.at, o->empty_name.size);
     assay_buf_byte(&w->page.line, '.');
     page_end(&w->page, 0, 2);

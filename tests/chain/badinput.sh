@@ -346,6 +346,21 @@ status=$?
 [ $status = 0 ] || complain "exit $status, not 0"
 docs 7
 
+# Ids that count within a file only: the failure names both files, and what to do.
+name="ids of two files"
+printf 'id,text\n1,Twelve were hurt.\n2,It rains.\n' > first.csv
+printf 'id,text\n1,Fifteen were hurt.\n' > second.csv
+echo 'chain = ( { plugin = "csv_in"; }, { plugin = "decode"; }, { plugin = "jsonl"; } );' > ids.conf
+"$build/assay" run ids.conf first.csv second.csv --write jsonl:- > out 2> err
+status=$?
+[ $status = 3 ] || complain "exit $status, not 3"
+grep -Eq '"message":"the text of (first.csv is left out, as second|second.csv is left out, as first).csv has another with the same id \(where' out ||
+    complain "the failure does not name the files"
+"$build/assay" run ids.conf first.csv second.csv --set csv_in.id= --write jsonl:- > out 2> err || complain "the hint does not help"
+printf 'id,text\n1,Twelve were hurt.\n1,It rains.\n' > first.csv
+"$build/assay" run ids.conf first.csv --write jsonl:- > out 2> err
+grep -q '"message":"first.csv holds another text with the same id"' out || complain "the failure does not name the file"
+
 # Many bad rows of one table: a hundred of a kind are told one by one, the others in one record, however the table is cut.
 name="many bad rows"
 awk 'BEGIN { print "id,text"; for (i = 0; i < 3000; i++) print i % 2 ? "a" i ",It rains." : "b" i }' > rows.csv
