@@ -82,6 +82,7 @@ static void blocks_become_lines(void **state)
     becomes("before<script>if (a < b) x(\"<p>no</p>\")</script>after<style>p{}</style>", "beforeafter");
     becomes("<p>Un<!-- no <p> -->cut</p><![CDATA[raw]]>", "Uncut\n\nraw");
     becomes("10<sup>6</sup> m<sup>x</sup>", "10^6 mx");
+    becomes("<select><option>a<option>b</select>c", "c");
     becomes("", "");
 }
 
@@ -174,6 +175,21 @@ static void cards_and_captions_are_part_of_the_article(void **state)
     for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
         assert_non_null(memmem(text.at, text.size, there[i], strlen(there[i])));
     assert_null(memmem(text.at, text.size, "Imprint", 7));
+    assay_test_free(t);
+}
+
+/* Beside the box that holds most of an article its other paragraphs stay, menus and lone words go. */
+static void siblings_of_the_article_stay(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_text text = page(t, "<html><body><div><p>" SENTENCE SENTENCE "</p><p>" SENTENCE SENTENCE "</p></div><p>" SENTENCE
+                                     "</p><p>He said so twice.</p><p>Share</p>stray words<div><a href=a>Read also: 5 tips</a></div></body></html>")->text;
+    static const char *const there[] = {"in its report.\n\nHe said so twice."}, *const gone[] = {"Share", "stray", "5 tips"};
+    for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
+        assert_non_null(memmem(text.at, text.size, there[i], strlen(there[i])));
+    for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++)
+        assert_null(memmem(text.at, text.size, gone[i], strlen(gone[i])));
     assay_test_free(t);
 }
 
@@ -466,7 +482,7 @@ int main(void)
         cmocka_unit_test(what_is_no_markup_is_left),
         cmocka_unit_test(pages_are_marked),
         cmocka_unit_test(xml_gives_its_text), cmocka_unit_test(xml_elements_are_blocks_or_not),
-        cmocka_unit_test(declarations_are_no_text),
+        cmocka_unit_test(declarations_are_no_text), cmocka_unit_test(siblings_of_the_article_stay),
         cmocka_unit_test(any_markup_is_survived),
         cmocka_unit_test(deep_nesting_ends),
         cmocka_unit_test(posts_are_of_their_account),
