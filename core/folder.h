@@ -25,7 +25,7 @@
 #include "diag.h"
 
 #define FOLDER_MARKER "assay-run"
-#define FOLDER_FORM 10u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
+#define FOLDER_FORM 11u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 
 struct folder_name {
     uint64_t low, high;

@@ -48,7 +48,7 @@ struct foot {
     uint64_t under[2];
     /* uint32_t[docs]: bits of rounds of the pass whose emissions are here, and not there */
     uint64_t own_at;
-    /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
+    /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins, PART_UNDER; 0: not told */
     uint64_t visits, visits_at, visit_at;
     /* keys that its maps look under: lookup.h; bytes, and uint64_t[docs] where each document's begin, PART_UNDER; 0:
      * none are kept */

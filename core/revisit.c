@@ -91,14 +91,25 @@ static int is_worn(const struct segment *segment, const struct segment *under)
     return segment->size > under->size / 2;
 }
 
-/* What an earlier run told of the document; NULL: nothing. */
-static const struct foot_visit *visit_of(const struct revisit *r, uint64_t ordinal)
+/* What an earlier run told of the document, and its place, as the foot has it; NULL: nothing. */
+static const struct foot_visit *visit_of(const struct revisit *r, uint64_t ordinal, uint64_t *at)
 {
     const struct foot *foot = r->prior ? foot_of(r->prior) : NULL;
-    uint64_t at = foot ? ((const uint64_t *)(const void *)(r->prior->at + foot->visit_at))[ordinal] : VISIT_NONE;
-    return at < (foot ? foot->visits : 0)
-               ? (const struct foot_visit *)(const void *)(r->prior->at + foot->visits_at + at)
+    *at = foot ? ((const uint64_t *)(const void *)(r->prior->at + foot->visit_at))[ordinal] : VISIT_NONE;
+    if (*at == VISIT_NONE)
+        return NULL;
+    const struct segment *from = *at & PART_UNDER ? r->under : r->prior;
+    uint64_t begin = *at & ~PART_UNDER;
+    foot = from ? foot_of(from) : NULL;
+    return foot && begin < foot->visits
+               ? (const struct foot_visit *)(const void *)(from->at + foot->visits_at + begin)
                : NULL;
+}
+
+/* 1: what stands there, in a segment of the earlier run, is what the new one stands on. */
+static int is_below(const struct revisit *r, uint64_t at)
+{
+    return r->below && r->below == (at & PART_UNDER ? r->under : r->prior);
 }
 
 static const struct visit_round *next_round(const struct visit_round *v)
@@ -295,7 +306,7 @@ int revisit_pass(struct run *run)
 /* What is to be done anew. */
 struct due {
     const struct visit_round *was[ROUNDS_MOST]; /* what is told of rounds that are not */
-    uint64_t came;
+    uint64_t came, told_at; /* told_at: where what was told stands; VISIT_NONE: it is told again */
     uint32_t maps, stale; /* bits */
     int block;
 };
@@ -337,8 +348,8 @@ static int ask(struct run *run, uint32_t number, const struct foot_visit *visit,
 static int find_due(struct run *run, uint32_t number, struct due *due)
 {
     const struct revisit *r = run->work.revisit;
-    uint64_t ordinal = number - run->index.base[r->task];
-    const struct foot_visit *visit = visit_of(r, ordinal);
+    uint64_t ordinal = number - run->index.base[r->task], at;
+    const struct foot_visit *visit = visit_of(r, ordinal, &at);
     struct asked asked;
     if (ordinal < r->askeds)
         asked = r->asked[ordinal];
@@ -346,6 +357,8 @@ static int find_due(struct run *run, uint32_t number, struct due *due)
         return -1;
     *due = (struct due){
         .came = asked.came, .maps = asked.maps | r->apart, .stale = asked.stale, .block = asked.block != 0};
+    due->told_at =
+        visit && is_below(r, at) && !(due->maps | due->stale) && !due->block ? at | PART_UNDER : VISIT_NONE;
     const struct visit_round *v = visit ? (const struct visit_round *)(const void *)(visit + 1) : NULL;
     for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL)
         due->was[i] = v;
@@ -360,9 +373,21 @@ static int tell(struct work *work, const struct visit_round *v, const struct rea
                : -1;
 }
 
+/* What is told of the document begins, or stays where it is. */
+static int begin_telling(struct work *work, const struct due *due)
+{
+    struct foot_visit visit = {due->came};
+    uint64_t at = due->told_at != VISIT_NONE ? due->told_at : work->visit.size;
+    if (!bytes_add(&work->visit_at, &at, sizeof at))
+        return -1;
+    return due->told_at != VISIT_NONE || bytes_add(&work->visit, &visit, sizeof visit) ? 0 : -1;
+}
+
 /* The map is not called: what was told of it stays. */
 static int tell_again(struct run *run, const struct due *due, uint32_t i)
 {
+    if (due->told_at != VISIT_NONE)
+        return 0;
     struct visit_round v = *due->was[i];
     const struct reading_of *reads = (const struct reading_of *)(const void *)(due->was[i] + 1);
     if (due->stale >> i & 1 && memo_sum(run, reads, v.reads, run->work.revisit->on_way, &v.read))
@@ -409,7 +434,7 @@ static int keep_looks(struct run *run, uint64_t ordinal)
     const uint32_t *keys = lookup_kept(r->prior, r->under, ordinal, &at);
     if (!keys)
         return add_look(work, LOOKUP_NONE);
-    if (r->below == (at & PART_UNDER ? r->under : r->prior))
+    if (is_below(r, at))
         return add_look(work, at | PART_UNDER);
     for (uint32_t i = 0; i < run->rounds; i++)
         if (r->lookups >> i & 1 && lookup_copy(run, i, keys, &work->look))
@@ -437,7 +462,8 @@ static int find_apart(struct run *run, uint32_t joining)
     for (; r->askeds < r->docs && joining & ~r->apart; r->askeds++) {
         struct asked *asked = &r->asked[r->askeds];
         uint32_t number = (uint32_t)(run->index.base[r->task] + r->askeds);
-        if (run->index.rank[number] != INDEX_NONE && ask(run, number, visit_of(r, r->askeds), asked))
+        uint64_t at;
+        if (run->index.rank[number] != INDEX_NONE && ask(run, number, visit_of(r, r->askeds, &at), asked))
             return -1;
         r->apart |= asked->maps & joining;
     }
@@ -458,7 +484,7 @@ int revisit_document(struct run *run, uint32_t number)
     struct work *work = &run->work;
     struct revisit *r = work->revisit;
     struct due due = {.maps = 0};
-    uint64_t ordinal = number - run->index.base[r->task], at = work->visit.size, looks = work->look.size;
+    uint64_t ordinal = number - run->index.base[r->task], looks = work->look.size;
     uint32_t own = 0;
     errno = ENOMEM;
     if (find_due(run, number, &due))
@@ -470,8 +496,7 @@ int revisit_document(struct run *run, uint32_t number)
     }
     due.block |= (due.maps & r->adding) != 0;
     uint32_t lookups = due.maps & r->lookups ? r->lookups : 0;
-    struct foot_visit visit = {due.came};
-    if (!bytes_add(&work->visit, &visit, sizeof visit) || !bytes_add(&work->visit_at, &at, sizeof at))
+    if (begin_telling(work, &due))
         return -1;
     for (uint32_t i = 0; i < run->rounds; i++) {
         int anew = due.maps >> i & 1;

@@ -5,9 +5,9 @@
  * and, round by round, what its map asked for (memo.h), all as sums. Where a later run has the same task (the same
  * inputs, options, plugins: only other documents have come or gone), a map whose answers are all as they were is not
  * called: its emissions stand in the earlier segment, and stay there. The new segment stands above that one; it has
- * what is new, and says for each document which of its emissions and whether its block are to be read below. A segment
- * above a segment above another takes over from both, so that there are never more than two; where the upper one has
- * grown to half of the lower, the next is whole again.
+ * what is new, and says for each document which of its emissions, whether its block and whether what is told of it are
+ * to be read below. A segment above a segment above another takes over from both, so that there are never more than
+ * two; where the upper one has grown to half of the lower, the next is whole again.
  *
  * Only maps that promise to be told by their answers (ASSAY_FRESH_MAP), in passes in which no step analyses and nothing
  * has analysed since the documents were read. Where a round combines, either all documents of a task are as they were

@@ -94,6 +94,19 @@ documents 406 's/^d33 .*/& FAIL/'
 "$build/assay" run c.conf in -q --run folder > a 2> err; "$build/assay" run c.conf in -q > b 2> err2
 cmp -s a b || fail "a failure, and more documents: other bytes"
 
+# what is told of documents that are as they were stays where it stands
+printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "jsonl"; } );' > few.conf
+rm -rf folder
+documents 400
+"$build/assay" run few.conf in -q --run folder > a 2> err || fail "few: exit $?"
+ls folder/tasks > before
+documents 401
+"$build/assay" run few.conf in -q --run folder > a 2> err || fail "few, a document more: exit $?"
+"$build/assay" run few.conf in -q > b 2> err || fail "few: exit $? of a full run"
+cmp -s a b || fail "few, a document more: other bytes than a full run"
+bytes=$(ls folder/tasks | grep -vxF -f before | (cd folder/tasks && xargs cat) | wc -c)
+[ "$bytes" -lt 98000 ] || fail "a document more: $bytes bytes of new tasks"
+
 # day after day: some come, go, change; now and then a run is killed, a segment damaged, the list of visits lost
 rm -rf folder
 day=0
