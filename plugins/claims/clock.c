@@ -173,20 +173,13 @@ int ck_at(const struct tks *s, const struct figure *f)
          tk_has(s, p + length + 1, LX_SCALE)) &&
         !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */
-    if (tk_is(s, p, LX_RELATION, OF_TO, &length) && s->at[p].letters > 2 && p + length + 1 < s->count &&
-        s->at[p + length].kind == TK_NUMBER && tk_has(s, p + length + 1, LX_UNIT) &&
-        !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
-        return 0; /* "um 20 auf 35 Minuten" */
     const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
     uint32_t longer;
     if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))
         return 0;
     if (start > 1 && s->at[start - 1].kind == TK_NUMBER &&
         (tk_has(s, start - 2, LX_SIGN) || (tk_sign(s, start - 2, '-') && !s->at[start - 1].space)))
-        return 0; /* "de moins 10 à 10" */
-    if (!f->unit && start > 2 && s->at[start - 1].kind == TK_NUMBER && tk_has(s, start - 2, LX_RELATION) &&
-        change_before(s, start - 2))
-        return 0; /* "est passé de 12 à 17" */
+        return 0; /* "de moins 10 à 10", "closed off 1-3/8 at 21-1/8" */
     if (f->unit)
         return 1;
     if (tk_before(s, f->first, LX_RELATION, &longer) && change_before(s, start))

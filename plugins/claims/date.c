@@ -162,11 +162,7 @@ static uint32_t month_behind(const struct tks *s, uint32_t q)
         return q + 3;
     if (!tk_mean(s, q, LX_MONTH, &length) || s->at[q].letters <= 2)
         return 0;
-    q += length;
-    if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) &&
-        s->at[q + 1].kind == TK_NUMBER)
-        return q + 2;
-    return over_year(s, q);
+    return over_year(s, q + length);
 }
 
 /* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before
@@ -368,22 +364,13 @@ static int behind_dated(const struct tks *s, const struct figure *f)
 /* "8 a.m. - 3", "10:30 to 3", "6-8 next Monday": where the hours end; 0: they are none. */
 static uint32_t loose_hours(const struct tks *s, const struct figure *f)
 {
-    uint32_t i = f->number, p = f->after, length, start;
+    uint32_t i = f->number, p = f->after, start;
     int joined =
         i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_dash(s, i - 1));
     const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
     if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
         return p; /* "8 a.m. - 3" */
-    if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
-        return p;
-    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count ||
-        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
-        return 0;
-    const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
-    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) ||
-        (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
-        return p + 2;
-    return 0;
+    return joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN) ? p : 0;
 }
 
 /* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",

@@ -26,12 +26,12 @@ void fr_prepare(struct tks *);
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
 void fr_status(const struct tks *, struct figure *);
 /* Hands the direction of a change that is told once to the other figures it is told of. (once.c) */
-void sh_changes(const struct tks *, struct figure *figures, uint32_t n);
+void fr_told_once(const struct tks *, struct figure *figures, uint32_t n);
 /* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310
  * stores". */
-void sh_units(const struct tks *, struct figure *figures, uint32_t n);
+void fr_share(const struct tks *, struct figure *figures, uint32_t n);
 /* What is said of a figure holds for the one that tells it again, "or 9 cents a share". (restated.c) */
-void sh_restated(const struct tks *, struct figure *figures, uint32_t n);
+void fr_restated(const struct tks *, struct figure *figures, uint32_t n);
 /* 1: the clause of token i speaks of what is to come (forecast or target). */
 int fr_ahead(const struct tks *, uint32_t i);
 

@@ -73,7 +73,7 @@ static uint32_t next_by(const struct figure *figures, uint32_t n, uint32_t k)
     return k < n && figures[k].has_relation && figures[k].relation == ASSAY_RELATION_TO ? k + 1 : k;
 }
 
-void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
+void fr_told_once(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++)
         if (told(figures + k, ASSAY_RELATION_BY) && figures[k].change == ASSAY_CHANGE_DECREASE &&

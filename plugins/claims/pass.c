@@ -109,8 +109,8 @@ static void read_frames(struct place *at)
         else if (!figure[k].per && figure[k].unit)
             qt_per_behind(s, figure + k);
     }
-    sh_changes(s, figure, at->figures);
-    sh_units(s, figure, at->figures);
+    fr_told_once(s, figure, at->figures);
+    fr_share(s, figure, at->figures);
     th_mark(s, figure, at->figures, at->self->when, at->whens);
 }
 

@@ -50,7 +50,7 @@ static void from_past(const struct tks *s, struct figure *f)
         fg_relate(f, ASSAY_RELATION_FROM, to->change);
 }
 
-void sh_restated(const struct tks *s, struct figure *figures, uint32_t n)
+void fr_restated(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 1; k < n; k++) {
         if (k > 1)

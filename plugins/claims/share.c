@@ -383,7 +383,7 @@ static void share_money(const struct tks *s, struct figure *figures, uint32_t n)
     }
 }
 
-void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
+void fr_share(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k + 1 < n; k++)
         share_bracket(s, figures + k, figures + k + 1);
@@ -416,5 +416,5 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
             share_status(figures + k);
     }
     share_money(s, figures, n);
-    sh_restated(s, figures, n);
+    fr_restated(s, figures, n);
 }
