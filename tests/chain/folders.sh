@@ -129,6 +129,8 @@ grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodar
 # A sum of money is no number of patients, whatever its sentence speaks of besides; a word that may say either says both.
 ! grep -q '"title":"[^"]* hospitalised: 10,9 Millionen Kronen ' "$work/telethon.out" || { echo "title of a sum of money"; status=1; }
 grep -q '"title":"Sources disagree on loss or damage: 4.8 million marks ' "$work/birdflu.out" || { echo "title of a loss"; status=1; }
+! grep -q '"title":"[^"]* spectators: ' "$work/budget.out" || { echo "public spending is no audience"; status=1; }
+grep -q '"title":"Sources agree on donors: 204,000 ' "$work/telethon.out" || { echo "title of donors"; status=1; }
 
 # The folder's name decides nothing.
 findings() { python3 -c 'import json, sys
