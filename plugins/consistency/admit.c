@@ -220,10 +220,27 @@ static int one_measure(const struct linking *k, const struct figure *x, const st
            (x->concept == y->concept || figures_one_thing(x, y)) && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
 }
 
-/* So many of the same kind of people or things, no few: "900 rescuers", "1300 спасателей". */
-static int one_crowd(const struct linking *k, const struct figure *x, const struct figure *y)
+/* 1 where the side counts that kind of people or things once: a carmaker sells so many cars, and has others in stock. */
+static int counts_once(const struct linking *k, const struct side *s, uint32_t own)
 {
-    return one_measure(k, x, y) && counted_off(x, y) && x->thing == x->concept && y->thing == y->concept;
+    const struct concepts *all = k->o->concepts;
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures; i++) {
+        const struct figure *g = &s->figure[i];
+        if (i != own && link_usable(s, i) && g->kind == f->kind && !link_equal(f, g) &&
+            (g->thing == f->thing || concepts_part_of(all, g->thing, f->thing) ||
+             concepts_part_of(all, f->thing, g->thing)))
+            return 0;
+    }
+    return 1;
+}
+
+/* So many of the same kind of people or things, no few: "900 rescuers", "1300 спасателей". */
+static int one_crowd(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    return one_measure(k, x, y) && counted_off(x, y) && x->thing == x->concept && y->thing == y->concept &&
+           counts_once(k, k->a, a) && counts_once(k, k->b, b);
 }
 
 /* 186 and 168 performances: no other figure of a story would look like that. */
@@ -277,7 +294,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_measure(k, x, y);
-    return link_harm(k, x) || link_shares_name(k, a, b) || one_crowd(k, x, y) ||
+    return link_harm(k, x) || link_shares_name(k, a, b) || one_crowd(k, a, b) ||
            (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 

@@ -76,7 +76,7 @@ static int fits(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (exact == 1 && assay_text_is(x->unit, "year") && likeness < SENTENCE)
         return 0;
-    if (exact < 3 && (link_different(k, x, y)))
+    if (exact < 3 && link_different(k, x, y))
         return 0;
     return !concepts_contrast(k->o->concepts, x->aspects, y->aspects);
 }

@@ -60,8 +60,6 @@ int link_other_names(const struct linking *, uint32_t a, uint32_t b);
 
 /* quantity.c: 1 where both texts tell the two of one quantity of one time, and no other like it. */
 int link_one_quantity(const struct linking *, uint32_t a, uint32_t b);
-/* quantity.c: 1 where neither text tells another figure of the measure for the same time. */
-int link_alone(const struct linking *, uint32_t a, uint32_t b);
 /* swapped.c: 1 where two digits swapped set the two apart, and each text tells one such figure alone. */
 int link_slip(const struct linking *, uint32_t a, uint32_t b);
 void link_swapped(struct linking *);

@@ -20,7 +20,6 @@
 #define ALIKE_STORY 700u
 #define RATE 300u             /* what it is worth that a text tells one sum of this unit a share, a ton */
 #define NEWS_DAYS 4u
-#define ONE_DAY 1u
 #define AGES 48u              /* of one document that are looked at */
 #define NAMED 560u            /* likeness that a shared name is worth */
 #define VALUE_RARE 4u         /* rare terms that documents share whose equal values are tied */
@@ -49,16 +48,6 @@ static int told_beside(const struct linking *k, uint32_t i, uint32_t j)
            (link_stands_in(x, &k->b->context[q]) || link_stands_in(y, &k->a->context[p]));
 }
 
-/* "Dura 134 minutos", "Der Film dauert 143 Minuten": short sentences of two languages share nothing but the measure,
- * and in news of one day that are much alike it says enough where neither text tells it twice. */
-static int one_of_its_kind(const struct linking *k, uint32_t i, uint32_t j)
-{
-    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-    return k->o->translated && k->o->story >= ALIKE_STORY && k->o->days <= ONE_DAY && k->l->rare >= VALUE_RARE &&
-           x->near && y->near && figure_in_digits(x) && figure_in_digits(y) &&
-           !figures_set_apart(x, y, k->o->concepts) && link_alone(k, i, j);
-}
-
 static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
@@ -76,7 +65,7 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
     if (c != d && !link_same_period(x, y))
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, c)->flags;
-    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < sentence_least(k, x, y) && !one_of_its_kind(k, i, j))
+    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < sentence_least(k, x, y))
         return 0;
     if ((flags & CONCEPT_EVENT) && likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY)
         return 0;

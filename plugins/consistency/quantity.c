@@ -64,11 +64,6 @@ static int names_more(const struct side *s, uint32_t own, const struct side *oth
     return 0;
 }
 
-int link_alone(const struct linking *k, uint32_t a, uint32_t b)
-{
-    return alone(k->a, a, 1) && alone(k->b, b, 1);
-}
-
 int link_one_quantity(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
