@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* Each takes the first 4 KiB of an input, or all there is, and gives 1 or 0. */
+/* Each takes the first 4 KiB of an input, or all there is, and gives 1 or 0. A byte order mark of UTF-8 does not count. */
 
 /* UTF-16 or UTF-32, whether or not a mark says so. A zero byte here and there makes none. */
 int assay_sniff_wide(struct assay_text head);
