@@ -64,6 +64,11 @@ changed (1)
 
 1 gained, 1 lost, 1 changed, 1 as before'
 [ "$got" = "$want" ] || fail "diff: $got"
+sed 's/"s3"/"s33"/' "$work/new.jsonl" >"$work/again.jsonl"
+got=$("$assay" diff "$work/new.jsonl" "$work/again.jsonl" | sed -n 2,3p)
+want='  ~ Five and five (agree, low)
+    in the same words, but with other values or sources'
+[ "$got" = "$want" ] || fail "diff of equal words: $got"
 "$assay" diff --json "$work/old.jsonl" "$work/new.jsonl" | python3 -c '
 import json, sys
 d = json.load(sys.stdin)
