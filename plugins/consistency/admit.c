@@ -86,7 +86,7 @@ static int one_many(const struct figure *x, const struct figure *y)
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (other_person(k, x, y))
+    if (other_person(k, x, y) || figures_step_and_level(x, y))
         return 1;
     if (x->whole != y->whole && !link_equal(x, y) && !figures_swapped_few(x, y))
         return 1;
@@ -95,7 +95,7 @@ int link_different(const struct linking *k, const struct figure *x, const struct
         return 1;
     if ((x->part != y->part && c == d && !one_many(x, y)) || article(x, y) || article(y, x))
         return 1;
-    if (figures_count_others(x, y) &&
+    if (figures_count_others(x, y) && figures_count_same(x, y, k->o->concepts) != 1 &&
         !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
         return 1;
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&

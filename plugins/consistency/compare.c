@@ -69,6 +69,16 @@ int figure_percent_like(const struct figure *f)
            assay_text_is(f->unit, "percentage-point");
 }
 
+static int in_points(const struct figure *f)
+{
+    return assay_text_is(f->unit, "percentage-point") || assay_text_is(f->unit, "basis-point");
+}
+
+int figures_step_and_level(const struct figure *a, const struct figure *b)
+{
+    return figure_percent_like(a) && figure_percent_like(b) && in_points(a) != in_points(b) && !figures_equal(a, b);
+}
+
 /* "44 degrees Celsius", "44 Grad" */
 static int plain_degrees(const struct figure *a, const struct figure *b)
 {

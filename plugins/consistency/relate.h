@@ -84,6 +84,8 @@ struct relation {
 int figures_comparable(const struct figure *a, const struct figure *b);
 /* 1 where one of them is a bare number and the other a length of time: comparable only in sentences that say the
  * same. */
+/* 1 where one is told in points and the other is a share of another size: "by 75 basis points", "a rate of 15.25 %". */
+int figures_step_and_level(const struct figure *, const struct figure *);
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
 /* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the
  * reader. */

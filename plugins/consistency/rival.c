@@ -38,6 +38,13 @@ static int happened_to(const struct figure *a, const struct figure *b, const str
            ((x == a->concept && somebody(c, y)) || (y == b->concept && somebody(c, x)));
 }
 
+/* "electric cars", "electric vehicles": one thing, of which each noun says less than the words before it. */
+static int one_sort(const struct figure *a, const struct figure *b, const struct concepts *c, uint32_t x, uint32_t y)
+{
+    return a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near &&
+           concepts_part_of(c, a->concept, x) && concepts_part_of(c, a->concept, y);
+}
+
 int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *c)
 {
     uint32_t x = counted_as(c, a), y = counted_as(c, b);
@@ -45,6 +52,8 @@ int figures_count_same(const struct figure *a, const struct figure *b, const str
     if (!a->counted.size || !b->counted.size)
         return -1;
     if (known && (x == y || (anybody(c, x) && anybody(c, y))))
+        return 1;
+    if (known && one_sort(a, b, c, x, y))
         return 1;
     if (known)
         return happened_to(a, b, c, x, y) ? -1 : 0;
@@ -141,7 +150,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     uint32_t x = concepts_measure(c, a->concept), y = concepts_measure(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
-    if (a->record != b->record || a->name || b->name || opposed(a, b, r))
+    if (a->record != b->record || a->name || b->name || opposed(a, b, r) || figures_step_and_level(a, b))
         return 0;
     if (falls(r) && r->gap > SOME)
         return 0; /* most likely some of them: of one village */

@@ -607,6 +607,17 @@ static void exact_values(void **state)
     assert_int_equal(figure_exactness(&many), 0);
 }
 
+/* "Cut by 75 basis points", "cut from 15.25 %". */
+static void a_step_is_no_level(void **state)
+{
+    (void)state;
+    struct figure level = length("15.25", "percent", "", "15.25 %"), step = length("75", "basis-point", "", "75 basis points"),
+                  other = length("14.25", "percent", "", "14.25 %");
+    level.kind = step.kind = other.kind = ASSAY_KIND_PERCENT;
+    assert_true(figures_step_and_level(&level, &step));
+    assert_false(figures_step_and_level(&level, &other));
+}
+
 /* Twice as much is seldom told of the same thing, unless a digit slipped or two versions of one sentence say so. */
 static void far_apart(void **state)
 {
@@ -650,7 +661,7 @@ int main(void)
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
         cmocka_unit_test(open_years), cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
-        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values),
+        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values), cmocka_unit_test(a_step_is_no_level),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }
