@@ -207,6 +207,26 @@ static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
     return of_a && of_b && !(of_a & of_b);
 }
 
+/* 1 where one sentence names somebody or something and the other does not: "he leaves two children", "Davis leaves
+ * four". */
+static int names_others(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context, names = 0, others = 0;
+    if (i >= k->a->contexts || j >= k->b->contexts)
+        return 0;
+    const struct context *x = &k->a->context[i], *y = &k->b->context[j];
+    for (uint32_t n = 0; n < x->terms.count; n++) {
+        if (!(term_of(x->terms, n) & TERM_NAME))
+            continue;
+        names++;
+        if (context_holds(y, TERM_KEY(term_of(x->terms, n))))
+            return 0;
+    }
+    for (uint32_t n = 0; n < y->terms.count; n++)
+        others += (term_of(y->terms, n) & TERM_NAME) != 0;
+    return names || others;
+}
+
 int link_harm(const struct linking *k, const struct figure *x)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, x));
@@ -287,6 +307,9 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return (flags & LINK_CLOSE) || link_shares_name(k, a, b) || one_measure(k, x, y) || link_slip(k, a, b);
     }
     if (x->record != y->record || other_kinds(k, a, b))
+        return 0;
+    if (x->kind == ASSAY_KIND_NUMBER && !link_harm(k, x) && !k->o->translated &&
+        (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;

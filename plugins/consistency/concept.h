@@ -88,7 +88,7 @@ int concepts_flag(struct concepts *, struct assay_text key, uint32_t flag);
 int concepts_part_of(const struct concepts *, uint32_t part, uint32_t whole);
 /* What is special about a language, as `languages` of the lexicon says: its words are told apart by marks on letters;
  * nouns name what stands at their end; every noun has a capital; names are spelt in Cyrillic. */
-enum { CONCEPT_MARKS, CONCEPT_COMPOUNDS, CONCEPT_CAPITALS, CONCEPT_CYRILLIC, CONCEPT_ENDINGS, CONCEPT_TRAITS };
+enum { CONCEPT_MARKS, CONCEPT_COMPOUNDS, CONCEPT_CAPITALS, CONCEPT_CYRILLIC, CONCEPT_TRAITS };
 int concepts_trait(const struct concepts *, struct assay_text language, uint32_t trait);
 /* 2: the aspects (one or more of struct concept's, joined) exclude each other; 1: one has a lone side where the other
  * has none; 0: neither. */

@@ -9,7 +9,7 @@
 
 #define WORDS_MOST (1 + CONCEPT_TRAITS) /* in a line: the code and what is special about it */
 
-static const char *const traits[CONCEPT_TRAITS] = {"marks", "compounds", "capitals", "cyrillic", "endings"};
+static const char *const traits[CONCEPT_TRAITS] = {"marks", "compounds", "capitals", "cyrillic"};
 
 /* The number of the language, from 1; a new one knows the forms that are of any language. 0: no code, too many, or out
  * of memory. */
@@ -69,7 +69,7 @@ static int declare(struct concepts *c, struct assay_lexicon *lexicon, const stru
     for (uint32_t i = 1; i < n; i++) {
         uint32_t trait = trait_of(word[i]);
         if (trait == CONCEPT_TRAITS)
-            return assay_lexicon_fail(lexicon, item, "'%.*s' is neither marks nor compounds, capitals, cyrillic or endings",
+            return assay_lexicon_fail(lexicon, item, "'%.*s' is neither marks nor compounds, capitals or cyrillic",
                                       (int)word[i].size, word[i].at);
         c->trait[trait] |= 1u << (number - 1);
     }

@@ -75,12 +75,17 @@ static int usable(const struct words *w, const struct assay_claim *c, const stru
            !is_bare(w, c, n);
 }
 
+static int is_difference(const struct assay_claim *c)
+{
+    return c->has_relation && c->relation == ASSAY_RELATION_BY;
+}
+
 /* Two values that may be of one quantity, of which at least one says what it is of. */
 static int two_values(const struct words *w, const struct assay_claim *a, const struct note *x,
                       const struct assay_claim *b, const struct note *y)
 {
     return a->kind == b->kind && assay_text_same(a->unit, b->unit) && assay_text_same(a->per, b->per) &&
-           !assay_text_same(a->decimal, b->decimal) && one_measure(w, x, y) &&
+           is_difference(a) == is_difference(b) && !assay_text_same(a->decimal, b->decimal) && one_measure(w, x, y) &&
            (is_told(w, a, x) || is_told(w, b, y));
 }
 

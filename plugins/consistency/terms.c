@@ -147,36 +147,16 @@ static void word_terms(struct terms *t, const struct assay_token *token, uint32_
         place(t, term_hash(TERM_STEM, roman, r), index);
 }
 
-/* Bytes of the apostrophe at byte i; 0: none stands there. */
-static uint32_t apostrophe(const char *text, uint32_t i, uint32_t end)
-{
-    if (text[i] == '\'')
-        return 1;
-    return i + 2 < end && !memcmp(text + i, "\xe2\x80\x99", 3) ? 3 : 0;
-}
-
-/* "Verano's": the word before its ending; "O'Neill" has none. */
-static int drop_ending(struct assay_token *token, const char *text)
-{
-    for (uint32_t i = token->begin + 2; i < token->end; i++) {
-        uint32_t size = apostrophe(text, i, token->end);
-        if (!size)
-            continue;
-        char next = i + size < token->end ? text[i + size] : 'a';
-        if (next >= 'A' && next <= 'Z')
-            return 0;
-        token->end = i;
-        return 1;
-    }
-    return 0;
-}
-
 /* "d'investir", "dell'economia", "l’usine": the word after an elided one. Only where Latin letters stand before. */
 static void drop_elided(struct assay_token *token, const char *text)
 {
     for (uint32_t i = token->begin; i < token->end && i < token->begin + 5; i++) {
         unsigned char c = (unsigned char)text[i];
-        uint32_t size = apostrophe(text, i, token->end);
+        uint32_t size = c == '\'' ? 1
+                        : c == 0xe2 && i + 2 < token->end && (unsigned char)text[i + 1] == 0x80 &&
+                                (unsigned char)text[i + 2] == 0x99
+                            ? 3
+                            : 0;
         if (size && i > token->begin && token->end - i - size >= 3) {
             token->begin = i + size;
             return;
@@ -208,10 +188,8 @@ static uint64_t marks_of(const struct terms *t, const char *at, uint32_t size)
 }
 
 /* The words of the sentence, folded, and whether a figure holds them. */
-static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2],
-                           struct assay_text language)
+static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2])
 {
-    int endings = concepts_trait(t->concepts, language, CONCEPT_ENDINGS);
     uint32_t count = t->tokens.count < SENTENCE_TOKENS ? (uint32_t)t->tokens.count : SENTENCE_TOKENS, c = claim[0];
     if (!make_room(t, count)) {
         t->failed = 1;
@@ -220,7 +198,7 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
     for (uint32_t i = 0; i < count; i++) {
         struct assay_token *token = &t->tokens.at[i];
         struct about_word *word = &t->word[i];
-        if (token->kind == ASSAY_CP_LETTER && !(endings && drop_ending(token, in->text.at)))
+        if (token->kind == ASSAY_CP_LETTER)
             drop_elided(token, in->text.at);
         char *to = t->folded + (size_t)i * WORD_BYTES;
         while (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.end <= token->begin)
@@ -352,7 +330,7 @@ static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, st
         t->failed = 1;
         return 0;
     }
-    uint32_t count = fold_words(t, in, claim, language), first = 0;
+    uint32_t count = fold_words(t, in, claim), first = 0;
     while (first < count && t->tokens.at[first].kind == ASSAY_CP_DIGIT)
         first++;
     for (uint32_t i = 0; i < count; i++) {

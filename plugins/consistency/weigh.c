@@ -219,11 +219,12 @@ static int moved_on(const struct report *r, uint32_t early, uint32_t late, struc
 }
 
 /* Where everybody tells one value first and the other one on later days, and one publisher tells both, what was known
- * has changed: 14 houses, then 22. No slip of the pen is excused so. */
+ * has changed: 14 houses, then 22. No slip of the pen is excused so, and nobody grows older by it. */
 static void weigh_revised(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
 {
     int64_t first_x, last_x, first_y, last_y;
     if (v->r.verdict != ASSAY_CONFLICT || strcmp(v->r.rule, "values-differ") || v->r.has_hint ||
+        r->k->item[v->a].f.age ||
         !days_told(r, x, &first_x, &last_x) || !days_told(r, y, &first_y, &last_y))
         return;
     if (last_x < first_y)

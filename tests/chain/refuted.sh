@@ -36,6 +36,7 @@ checks = [
     ("en", "The port has 540 million litres of diesel, Olav Brandt said. To call that a reserve is wrong, he said. Olav Brandt said the navy takes 190 million litres of diesel.", None, None),
     ("en", "The auditor alleged a loss of 3.8 million euros to former director Boyd Keller. It is not true that the yard is broke: it had an income of 13.7 million euros.", None, None),
     ("en", "The yard allegedly sold guns to 23 people. In fact it delivered 36 guns to customers.", None, None),
+    ("en", "Traders said the highest rebate of 45 units was 87 crates below what growers claim is needed. The rebate at last week's sale was 130 crates short of it.", None, None),
     ("ru", "В порту не хватает причалов для 140 судов, а еще 30 ждут на рейде.", None, None),
 ]
 if sys.argv[1] == "docs":
@@ -70,7 +71,7 @@ while IFS= read -r line; do
     cat "$work/one.out" >>"$work/alone.out"
     i=$((i + 1))
 done <"$work/docs.jsonl"
-[ "$i" -eq 26 ]
+[ "$i" -eq 27 ]
 python3 "$work/docs.py" score "$work/alone.out" || status=1
 
 # The speech itself and those who print it back the figure; those who dispute it back the other one.
