@@ -24,7 +24,8 @@ static int says_else(const struct tks *s, const struct figure *f, const struct l
            s->at[p + 1].space; /* "2.1 billion monthly active users" */
 }
 
-uint32_t qt_so_many(const struct tks *s, uint32_t p, const struct lx_meaning **unit)
+/* Tokens of a round number of a measure at p, "100 g", and its unit; 0: there is none. */
+static uint32_t so_many(const struct tks *s, uint32_t p, const struct lx_meaning **unit)
 {
     uint32_t length;
     if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER || (s->at[p].plain != 3 && s->at[p].plain != 4) ||
@@ -37,7 +38,7 @@ uint32_t qt_so_many(const struct tks *s, uint32_t p, const struct lx_meaning **u
 int qt_told_by(const struct tks *s, uint32_t p)
 {
     const struct lx_meaning *unit, *per;
-    if (!p || !qt_so_many(s, p, &unit))
+    if (!p || !so_many(s, p, &unit))
         return 0;
     per = tk_sign(s, p - 1, '/') ? NULL : tk_mean(s, p - 1, LX_PER, NULL);
     if (!tk_sign(s, p - 1, '/') &&
@@ -77,7 +78,7 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
         p += used;
     const struct lx_meaning *m;
-    if (qt_told_by(s, p) && (used = qt_so_many(s, p, &m)) != 0) {
+    if (qt_told_by(s, p) && (used = so_many(s, p, &m)) != 0) {
         snprintf(f->per_room, sizeof f->per_room, "%u-%s", (unsigned)s->at[p].value, lx_key(s->lx, m));
         f->per = f->per_room;
         f->per_begin = start;
@@ -114,12 +115,12 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     f->per_end = p + used;
 }
 
-static void put_per(struct figure *f, const struct figure *part)
+void qt_take_per(struct figure *to, const struct figure *from)
 {
-    memcpy(f->per_room, part->per_room, sizeof f->per_room);
-    f->per = f->per_room;
-    f->per_begin = part->per_begin;
-    f->per_end = part->per_end;
+    qt_put(to->per_room, from->per);
+    to->per = to->per_room;
+    to->per_begin = from->per_begin;
+    to->per_end = from->per_end;
 }
 
 /* "£5 extra a month", "5 euros de plus par mois": a word or two stand before what an amount is told by. */
@@ -147,7 +148,7 @@ void qt_per_behind(const struct tks *s, struct figure *f)
     if (f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION)
         return;
     if (more_per(s, f, &part)) {
-        put_per(f, &part);
+        qt_take_per(f, &part);
         return;
     }
     if (tk_mean(s, p, LX_OF, &length))
@@ -162,7 +163,7 @@ void qt_per_behind(const struct tks *s, struct figure *f)
     qt_per(s, &part, p);
     if (!part.per || !(tk_has(s, part.per_end - 1, LX_PERIOD) || qt_told_by(s, part.per_end - 2)))
         return;
-    put_per(f, &part);
+    qt_take_per(f, &part);
 }
 
 /* "every", "jeden", "каждый": a word for per that is nothing else, before a unit of time that ends at token i. */

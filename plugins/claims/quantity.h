@@ -39,9 +39,9 @@ int qt_signs_of_height(const struct tks *, struct figure *);
 int qt_ratio_of(const struct tks *, const char *greater, const char *lesser, struct assay_decimal *ratio);
 /* A unit before the number: "an hour and twenty minutes", "hora y media", «километров сорок». (parts.c) */
 void qt_unit_before(const struct tks *, struct figure *, uint32_t floor);
-/* Tokens of a round number of a measure at p, "100 g", and its unit; 0: there is none. (per.c) */
-uint32_t qt_so_many(const struct tks *, uint32_t p, const struct lx_meaning **unit);
-/* 1 where that is what a figure before it is told by: "/100g", "per 100 ml". (per.c) */
+/* Tells a figure by what another one, which has a `per`, is told by. (per.c) */
+void qt_take_per(struct figure *to, const struct figure *from);
+/* 1 where a round number of a measure at p is what a figure before it is told by: "/100g", "per 100 ml". (per.c) */
 int qt_told_by(const struct tks *, uint32_t p);
 /* Whether an amount ends before token i, so that a unit there is a rate: "5 cents a litre". */
 int qt_behind_amount(const struct tks *, uint32_t i);

@@ -77,10 +77,8 @@ static int from_to(struct figure *f, struct figure *second, uint32_t relation)
     f->has_relation = second->has_relation = 1;
     f->relation = relation;
     second->relation = ASSAY_RELATION_TO;
-    if (relation == ASSAY_RELATION_FROM && second->per && !f->per) { /* "from 9 to 8 dollars a barrel" */
-        memcpy(f->per_room, second->per_room, sizeof f->per_room);
-        f->per = f->per_room;
-    }
+    if (relation == ASSAY_RELATION_FROM && second->per && !f->per)
+        qt_take_per(f, second); /* "from 9 to 8 dollars a barrel" */
     return 2;
 }
 
@@ -101,10 +99,8 @@ static void make_range(const struct tks *s, struct figure *f, const struct figur
     }
     if (f->per && !had)
         qt_speed_of(s, f);
-    if (second->per) {
-        memcpy(f->per_room, second->per_room, sizeof f->per_room);
-        f->per = f->per_room;
-    }
+    if (second->per)
+        qt_take_per(f, second);
     if (link->opens == OF_BETWEEN || link->opens == OF_FROM)
         f->first = link->lead;
 }

@@ -180,14 +180,8 @@ static void share_per(const struct tks *s, struct figure *a, struct figure *b)
     qt_per(s, &part, part.last);
     if (!part.per)
         return;
-    memcpy(a->per_room, part.per_room, sizeof a->per_room);
-    a->per = a->per_room;
-    a->per_begin = part.per_begin;
-    a->per_end = part.per_end;
-    memcpy(b->per_room, part.per_room, sizeof b->per_room);
-    b->per = b->per_room;
-    b->per_begin = part.per_begin;
-    b->per_end = part.per_end;
+    qt_take_per(a, &part);
+    qt_take_per(b, &part);
 }
 
 /* "34 Prozent gegen 29 im Vorjahr", "214 millions d'euros, contre 260 millions": a bare number set against the figure
@@ -227,7 +221,7 @@ static void share_more(const struct tks *s, struct figure *b, const struct figur
     if (a->unit && (a->kind == ASSAY_KIND_DIMENSION || a->kind == ASSAY_KIND_DURATION || a->kind == ASSAY_KIND_MONEY)) {
         take_unit(b, a);
         if (a->per)
-            b->per = memcpy(b->per_room, a->per, strlen(a->per) + 1);
+            qt_take_per(b, a);
     } else if (!a->unit && a->kind == ASSAY_KIND_NUMBER && a->counted_end > a->counted) {
         b->counted = a->counted;
         b->counted_end = a->counted_end;

@@ -223,9 +223,9 @@ static int moved_on(const struct report *r, uint32_t early, uint32_t late, struc
 static void weigh_revised(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
 {
     int64_t first_x, last_x, first_y, last_y;
-    if (v->r.verdict != ASSAY_CONFLICT || strcmp(v->r.rule, "values-differ") || v->r.has_hint ||
-        r->k->item[v->a].f.age ||
-        !days_told(r, x, &first_x, &last_x) || !days_told(r, y, &first_y, &last_y))
+    if (v->r.verdict != ASSAY_CONFLICT || strcmp(v->r.rule, "values-differ") || v->r.has_hint || r->k->item[v->a].f.age)
+        return;
+    if (!days_told(r, x, &first_x, &last_x) || !days_told(r, y, &first_y, &last_y))
         return;
     if (last_x < first_y)
         moved_on(r, x, y, v);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * CPU time and memory of the duplicates plugin over documents in memory: all its rounds, with a lean stand-in for the host
- * (rows in one array, radix sort, records kept by document), no reading of JSON, no writing. One thread.
+ * (standin.h) and a radix sort, no reading of JSON, no writing. One thread.
  *
  * Built by hand, from the repository:
- *   cc -O3 -D_GNU_SOURCE -ffp-contract=off -Iinclude -Iplugins/duplicates -o speed tests/bench/duplicates/speed.c \
+ *   cc -O3 -D_GNU_SOURCE -ffp-contract=off -Iinclude -Iplugins/duplicates -o speed tests/bench/duplicates/s[pt]*.c \
  *      plugins/duplicates/[a-z]*.c build/.../libassay_kit.a -licuuc -lxxhash
  *   ./speed FILE.jsonl [TIMES]
  *
@@ -23,327 +23,13 @@
 
 #include <assay/kit/json.h>
 
-#include "dup.h"
-
-extern const struct assay_plugin duplicates_LTX_assay_plugin;
-#define PLUGIN duplicates_LTX_assay_plugin
-
-struct rows { /* of one slot; `doc` for layers of documents */
-    char *at;
-    uint32_t *doc;
-    uint64_t count, room;
-    uint32_t stride;
-    uint64_t *first; /* [docs + 1] after the round */
-};
-
-struct pair {
-    uint64_t key;
-    uint32_t doc, value; /* value: number of the row */
-};
-
-struct chunk {
-    struct chunk *next;
-    uint64_t used, size;
-};
-
-struct emitted {
-    struct pair *pair, *spare;
-    uint64_t pairs, room;
-    char *value;
-    struct chunk *chunk; /* what rows point to */
-};
-#define TASK 512u /* documents of which what is emitted is combined */
-
-struct assay_doc {
-    struct dup_facts facts;
-    struct assay_text text;
-    assay_docid id;
-    uint32_t number;
-};
-
-struct assay_out {
-    struct assay_doc *doc;
-    uint32_t round;
-};
-
-struct assay_values {
-    const struct pair *pair;
-    const char *value;
-    const struct rows *rows;
-    uint64_t count, at;
-};
-
-struct bench {
-    struct assay_host host;
-    void *self;
-    struct assay_doc *doc;
-    assay_docid *id; /* of each doc */
-    uint32_t *begin, begin_bits; /* the first id with these highest bits */
-    uint32_t docs, room;
-    struct rows layer[DUP_SLOTS];
-    struct emitted now, task; /* task: while it is combined */
-    uint32_t stride;
-    struct chunk *kept, *hook; /* what rows point to; hook: alloc */
-    struct assay_text shared[8];
-    char *batch;
-    assay_docid *ids;
-    uint64_t batch_room, ids_room;
-    uint64_t bytes, most, emissions, records;
-};
-
-static struct bench *of(const struct assay_host *h)
-{
-    return h->own;
-}
-
-static void *need(void *p)
-{
-    if (!p)
-        abort();
-    return p;
-}
+#include "standin.h"
 
 static double seconds(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-/* ---- memory ---- */
-
-static void count_bytes(struct bench *b, int64_t bytes)
-{
-    b->bytes += (uint64_t)bytes;
-    if (b->bytes > b->most)
-        b->most = b->bytes;
-}
-
-static void *take(struct bench *b, struct chunk **list, uint64_t size)
-{
-    size = (size + 15) & ~(uint64_t)15;
-    if (!*list || (*list)->size - (*list)->used < size) {
-        uint64_t room = size > (1u << 16) ? size : 1u << 16;
-        struct chunk *c = need(malloc(sizeof *c + room));
-        *c = (struct chunk){*list, 0, room};
-        *list = c;
-    }
-    if (list != &b->hook)
-        count_bytes(b, (int64_t)size);
-    void *p = (char *)(*list + 1) + (*list)->used;
-    (*list)->used += size;
-    return p;
-}
-
-static void drop(struct bench *b, struct chunk **list)
-{
-    while (*list) {
-        struct chunk *next = (*list)->next;
-        if (list != &b->hook)
-            count_bytes(b, -(int64_t)(*list)->used);
-        free(*list);
-        *list = next;
-    }
-}
-
-/* Copies the lists and texts of a row. */
-static void keep(struct bench *b, struct chunk **list, const struct assay_fields *f, char *record)
-{
-    for (uint32_t i = 0; i < f->rows; i++) {
-        if (f->row[i].flags & ASSAY_LIST) {
-            struct assay_list *l = (struct assay_list *)(void *)(record + f->row[i].offset);
-            if (l->count)
-                l->at = memcpy(take(b, list, (uint64_t)l->count * l->stride), l->at, (size_t)l->count * l->stride);
-        } else if (f->row[i].type == ASSAY_TEXT) {
-            struct assay_text *t = (struct assay_text *)(void *)(record + f->row[i].offset);
-            if (t->at)
-                t->at = memcpy(take(b, list, t->size + 1), t->at, t->size);
-        }
-    }
-}
-
-/* ---- host ---- */
-
-static assay_status fail(const struct assay_host *h, assay_status code, const char *format, ...)
-{
-    (void)h;
-    fprintf(stderr, "%s\n", format);
-    return code;
-}
-
-static void note(const struct assay_host *h, uint32_t level, const char *format, ...)
-{
-    (void)h;
-    (void)level;
-    (void)format;
-}
-
-static void *alloc(const struct assay_host *h, void *subject, uint64_t size)
-{
-    (void)subject;
-    return memset(take(of(h), &of(h)->hook, size), 0, size);
-}
-
-static uint64_t memory(const struct assay_host *h)
-{
-    (void)h;
-    return UINT64_C(512) << 20;
-}
-
-static struct assay_text text(const struct assay_host *h, const struct assay_doc *d)
-{
-    (void)h;
-    return d->text;
-}
-
-static assay_docid docid(const struct assay_host *h, const struct assay_doc *d)
-{
-    (void)h;
-    return d->id;
-}
-
-static struct assay_list records(const struct assay_host *h, const struct assay_doc *d, uint32_t slot)
-{
-    if (slot == DUP_DOCUMENT)
-        return (struct assay_list){&d->facts, 1, sizeof d->facts};
-    const struct rows *r = &of(h)->layer[slot];
-    if (!r->first) {
-        int here = r->count && r->doc[r->count - 1] == d->number; /* while it is analysed */
-        return here ? (struct assay_list){r->at + (r->count - 1) * r->stride, 1, r->stride} : (struct assay_list){0};
-    }
-    uint64_t from = r->first[d->number], to = r->first[d->number + 1];
-    return (struct assay_list){r->at + from * r->stride, (uint32_t)(to - from), r->stride};
-}
-
-static void add_row(struct bench *b, uint32_t slot, const void *record, uint32_t doc)
-{
-    struct rows *r = &b->layer[slot];
-    const struct assay_fields *f = dup_layers[slot].fields;
-    r->stride = f->record_size;
-    if (r->count == r->room) {
-        r->room = r->room ? 2 * r->room : 1024;
-        r->at = need(realloc(r->at, r->room * r->stride));
-        r->doc = need(realloc(r->doc, r->room * sizeof *r->doc));
-    }
-    memcpy(r->at + r->count * r->stride, record, r->stride);
-    keep(b, &b->kept, f, r->at + r->count * r->stride);
-    r->doc[r->count++] = doc;
-    b->records++;
-    count_bytes(b, r->stride + 8);
-}
-
-/* Only analyse adds, one record a document, in order. */
-static assay_status add(const struct assay_host *h, struct assay_doc *d, uint32_t slot, const void *record)
-{
-    add_row(of(h), slot, record, d->number);
-    return ASSAY_OK;
-}
-
-static assay_status emit(const struct assay_host *h, struct assay_out *out, const void *key, uint32_t size, const void *value)
-{
-    struct bench *b = of(h);
-    (void)size;
-    struct emitted *e = &b->now;
-    if (e->pairs == e->room) {
-        e->room = e->room ? 2 * e->room : 1 << 12;
-        e->pair = need(realloc(e->pair, e->room * sizeof *e->pair));
-        e->spare = need(realloc(e->spare, e->room * sizeof *e->pair));
-        e->value = need(realloc(e->value, e->room * (b->stride ? b->stride : 1)));
-    }
-    struct pair *p = &e->pair[e->pairs];
-    memcpy(&p->key, key, 8);
-    p->doc = out->doc->number;
-    p->value = (uint32_t)e->pairs;
-    if (b->stride) {
-        memcpy(e->value + e->pairs * b->stride, value, b->stride);
-        keep(b, &e->chunk, PLUGIN.round[out->round].value, e->value + e->pairs * b->stride);
-    }
-    e->pairs++;
-    b->emissions++;
-    count_bytes(b, (int64_t)(sizeof *p + b->stride));
-    return ASSAY_OK;
-}
-
-static uint64_t count(const struct assay_host *h, const struct assay_values *v)
-{
-    (void)h;
-    return v->count;
-}
-
-static assay_status next(const struct assay_host *h, struct assay_values *v, uint32_t most, struct assay_list *batch, const assay_docid **docs)
-{
-    struct bench *b = of(h);
-    uint64_t n = v->count - v->at < most ? v->count - v->at : most, at = v->at;
-    if (n == 0)
-        return ASSAY_END;
-    v->at += n;
-    if (v->rows) {
-        *batch = (struct assay_list){v->rows->at + at * v->rows->stride, (uint32_t)n, v->rows->stride};
-        return ASSAY_OK;
-    }
-    if (n > b->ids_room || n * b->stride > b->batch_room) {
-        b->ids_room = n;
-        b->batch_room = n * (b->stride + 1);
-        b->ids = need(realloc(b->ids, n * sizeof *b->ids));
-        b->batch = need(realloc(b->batch, b->batch_room));
-    }
-    for (uint64_t i = 0; i < n; i++) {
-        const struct pair *p = &v->pair[at + i];
-        b->ids[i] = b->doc[p->doc].id;
-        if (b->stride)
-            memcpy(b->batch + i * b->stride, v->value + (uint64_t)p->value * b->stride, b->stride);
-    }
-    *batch = (struct assay_list){b->batch, (uint32_t)n, b->stride};
-    if (docs)
-        *docs = b->ids;
-    return ASSAY_OK;
-}
-
-/* From where its highest bits lead, as the host does. */
-static struct assay_doc *find(const struct bench *b, assay_docid id)
-{
-    uint64_t low = b->begin[id >> (64 - b->begin_bits)], high = b->begin[(id >> (64 - b->begin_bits)) + 1];
-    while (low < high) {
-        uint64_t mid = low + (high - low) / 2;
-        if (b->id[mid] < id)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < b->docs && b->id[low] == id ? &b->doc[low] : NULL;
-}
-
-static assay_status to_document(const struct assay_host *h, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
-{
-    (void)out;
-    add_row(of(h), slot, record, find(of(h), id)->number);
-    return ASSAY_OK;
-}
-
-static assay_status to_corpus(const struct assay_host *h, struct assay_out *out, uint32_t slot, const void *record)
-{
-    (void)out;
-    add_row(of(h), slot, record, 0);
-    return ASSAY_OK;
-}
-
-static assay_status share(const struct assay_host *h, struct assay_out *out, const void *bytes, uint64_t size)
-{
-    struct bench *b = of(h);
-    b->shared[out->round + 1] = (struct assay_text){memcpy(take(b, &b->kept, size), bytes, size), size};
-    return ASSAY_OK;
-}
-
-static struct assay_text shared(const struct assay_host *h, uint32_t round)
-{
-    return of(h)->shared[round];
-}
-
-static assay_status view(const struct assay_host *h, void *subject, assay_docid id, const struct assay_doc **doc)
-{
-    (void)subject;
-    *doc = find(of(h), id);
-    return *doc ? ASSAY_OK : ASSAY_NO;
 }
 
 /* ---- rounds ---- */
@@ -400,8 +86,8 @@ static void settle_layer(struct bench *b, uint32_t slot)
             qsort(r->at, r->count, r->stride, by_keys);
         return;
     }
-    r->first = need(calloc((uint64_t)b->docs + 2, sizeof *r->first));
-    char *to = need(malloc(r->count * r->stride + 1));
+    r->first = bench_need(calloc((uint64_t)b->docs + 2, sizeof *r->first));
+    char *to = bench_need(malloc(r->count * r->stride + 1));
     for (uint64_t i = 0; i < r->count; i++)
         r->first[r->doc[i] + 2]++;
     for (uint32_t i = 2; i < b->docs + 2; i++)
@@ -421,8 +107,8 @@ static void settle(struct bench *b, uint32_t stage, uint32_t where)
 
 static void free_emitted(struct bench *b, struct emitted *e)
 {
-    count_bytes(b, -(int64_t)(e->pairs * (sizeof *e->pair + b->stride)));
-    drop(b, &e->chunk);
+    bench_count(b, -(int64_t)(e->pairs * (sizeof *e->pair + b->stride)));
+    bench_drop(b, &e->chunk);
     free(e->pair);
     free(e->spare);
     free(e->value);
@@ -444,9 +130,9 @@ static void each_key(struct bench *b, const struct emitted *e, uint32_t least, s
         check(s);
         for (uint64_t k = i; s == ASSAY_SKIP && k < j; k++) { /* combine leaves them as they are */
             out->doc = &b->doc[e->pair[k].doc];
-            check(emit(&b->host, out, &key, 8, e->value + (uint64_t)e->pair[k].value * b->stride));
+            check(b->host.emit(&b->host, out, &key, 8, e->value + (uint64_t)e->pair[k].value * b->stride));
         }
-        drop(b, &b->hook);
+        bench_drop(b, &b->hook);
     }
 }
 
@@ -475,9 +161,9 @@ static void forget(struct bench *b, uint32_t n)
             const struct assay_field *row = &f->row[k % f->rows];
             if (row->flags & ASSAY_LIST)
                 memcpy(&l, r->at + k / f->rows * r->stride + row->offset, sizeof l);
-            count_bytes(b, -(int64_t)(((uint64_t)l.count * l.stride + 15) & ~(uint64_t)15));
+            bench_count(b, -(int64_t)(((uint64_t)l.count * l.stride + 15) & ~(uint64_t)15));
         }
-        count_bytes(b, -(int64_t)(r->count * (r->stride + 8)));
+        bench_count(b, -(int64_t)(r->count * (r->stride + 8)));
         r->count = 0;
         memset(r->first, 0, ((uint64_t)b->docs + 2) * sizeof *r->first);
     }
@@ -494,7 +180,7 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
         out.doc = &b->doc[i];
         if (n == 0)
             check(PLUGIN.analyse(b->self, out.doc));
-        drop(b, &b->hook);
+        bench_drop(b, &b->hook);
         check(r->map(b->self, out.doc, &out));
         if (!r->combine || (i % TASK != TASK - 1 && i + 1 < b->docs))
             continue;
@@ -518,7 +204,7 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
         struct rows *rows = &b->layer[r->finish_slot];
         struct assay_values v = {NULL, NULL, rows, rows->count, 0};
         check(r->finish(b->self, &v, &out));
-        drop(b, &b->hook);
+        bench_drop(b, &b->hook);
     }
     settle(b, n + 1, 0);
     spent[0] += mapped - start - combined;
@@ -568,7 +254,7 @@ static uint64_t sum_of(const struct bench *b, uint32_t slot)
 
 static struct assay_text copy(struct assay_text t)
 {
-    return t.at ? (struct assay_text){memcpy(need(malloc(t.size + 1)), t.at, t.size), t.size} : t;
+    return t.at ? (struct assay_text){memcpy(bench_need(malloc(t.size + 1)), t.at, t.size), t.size} : t;
 }
 
 static void add_line(struct bench *b, struct assay_text line)
@@ -600,7 +286,7 @@ static void add_line(struct bench *b, struct assay_text line)
     d.id = XXH3_64bits(d.facts.doc.at, d.facts.doc.size);
     if (b->docs == b->room) {
         b->room = b->room ? 2 * b->room : 1024;
-        b->doc = need(realloc(b->doc, b->room * sizeof *b->doc));
+        b->doc = bench_need(realloc(b->doc, b->room * sizeof *b->doc));
     }
     b->doc[b->docs++] = d;
 }
@@ -625,10 +311,10 @@ static uint64_t read_documents(struct bench *b, const char *path)
     free(line);
     if (b->docs)
         qsort(b->doc, b->docs, sizeof *b->doc, by_id);
-    b->id = need(malloc((b->docs + 1) * sizeof *b->id));
+    b->id = bench_need(malloc((b->docs + 1) * sizeof *b->id));
     for (b->begin_bits = 1; b->docs >> b->begin_bits > 8;)
         b->begin_bits++;
-    b->begin = need(calloc((UINT64_C(2) << b->begin_bits) + 1, sizeof *b->begin));
+    b->begin = bench_need(calloc((UINT64_C(2) << b->begin_bits) + 1, sizeof *b->begin));
     for (uint32_t i = 0; i < b->docs; i++)
         b->begin[(b->doc[i].id >> (64 - b->begin_bits)) + 1]++;
     for (uint64_t i = 0; i >> b->begin_bits == 0; i++)
@@ -650,7 +336,7 @@ static void clear(struct bench *b)
     }
     memset(b->layer, 0, sizeof b->layer);
     memset(b->shared, 0, sizeof b->shared);
-    drop(b, &b->kept);
+    bench_drop(b, &b->kept);
     b->bytes = b->most = b->emissions = b->records = 0;
 }
 
@@ -666,9 +352,7 @@ int main(int argc, char **argv)
 {
     static const struct dup_options options = {.boilerplate = 4, .passage = 22};
     struct bench b = {0};
-    b.host = (struct assay_host){.struct_size = sizeof b.host, .own = &b, .fail = fail, .note = note, .alloc = alloc, .memory = memory,
-                                 .text = text, .docid = docid, .records = records, .add = add, .emit = emit, .count = count, .next = next,
-                                 .to_document = to_document, .to_corpus = to_corpus, .share = share, .shared = shared, .view = view};
+    b.host = bench_host(&b);
     if (argc < 2)
         return 2;
     keep_memory();
