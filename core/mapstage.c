@@ -99,7 +99,7 @@ static int partition(struct run *run, struct segment *segment, struct foot_secti
 {
     struct work *work = &run->work;
     struct bytes list = {0};
-    int status = work->raws.size ? segment_map(segment) : 0;
+    int lean = (int)run->tables.lean, status = work->raws.size ? segment_map(segment) : 0;
     for (uint32_t i = 0; i < run->rounds && !status; i++) {
         uint32_t r = run->round[i];
         struct foot_section *to = section + (uint64_t)i * run->parts;
@@ -109,7 +109,8 @@ static int partition(struct run *run, struct segment *segment, struct foot_secti
         if (!status)
             status = run->plan->round[r].round->combine
                          ? combine_sections(run, emitted, n, r, to)
-                         : emit_partition(&work->stream, emitted, n, run->parts, run->share / 4, to);
+                         : emit_partition(&work->stream, emitted, n, emit_bare(run->plan->round[r].round, lean), run->parts,
+                                          run->share / 4, to);
     }
     for (uint32_t i = 0; i < run->rounds; i++)
         work->emit[run->round[i]].size = 0;

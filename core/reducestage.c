@@ -105,7 +105,8 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
 {
     struct work *work = &run->work;
     uint32_t hook = HOOK_OF(HOOK_REDUCE, round->index), size;
-    const void *key = emit_key(entry->row, round->round->key_size, &size);
+    uint64_t bare;
+    const void *key = group_key(entry, round->round->key_size, &bare, &size);
     const struct pool_fault *fault = worker_fault(work->worker, work->unit, round->step, hook);
     char room[160];
     if (fault)
@@ -158,7 +159,8 @@ static int32_t reduce_task(void *own, struct worker *worker)
     work_relax_now(run); /* of the emissions of the task before */
     if (work_resume(run, worker, segment))
         return work_failed(run, SEGMENT_UNOPENED);
-    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass],
+    groups_open(&groups, &run->index, round->round, emit_bare(round->round, (int)run->tables.lean),
+                run->index.segment[run->pass], run->index.under[run->pass],
                 which * run->parts + part, part, run->parts, sort_memory(run));
     struct memo *memo = memo_open(run, round, part);
     int status = 0;

@@ -8,6 +8,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "varint.h"
+
 #define PIECE (256u << 10)
 #define SMALL 24 /* up to here insertion beats merging */
 
@@ -18,6 +20,16 @@ static uint64_t mix(uint64_t k)
     k *= 0xff51afd7ed558ccdull;
     k ^= k >> 33;
     k *= 0xc4ceb9fe1a85ec53ull;
+    k ^= k >> 33;
+    return k;
+}
+
+static uint64_t unmix(uint64_t k)
+{
+    k ^= k >> 33;
+    k *= 0x9cb4b2f8129337dbull; /* times the second factor above: 1 */
+    k ^= k >> 33;
+    k *= 0x4f74430c22a54005ull;
     k ^= k >> 33;
     return k;
 }
@@ -72,6 +84,15 @@ const void *emit_key(const struct emit_row *row, uint32_t key_size, uint32_t *si
     return (const char *)(row + 1) + 8;
 }
 
+const void *group_key(const struct group_entry *entry, uint32_t key_size, uint64_t *room, uint32_t *size)
+{
+    if (entry->row)
+        return emit_key(entry->row, key_size, size);
+    *room = unmix(entry->key);
+    *size = key_size;
+    return room;
+}
+
 const char *emit_value(const struct emit_row *row, uint32_t key_size)
 {
     uint32_t size;
@@ -105,45 +126,86 @@ static const struct emit_row *row_at(const char *map, uint64_t at)
     return (const struct emit_row *)(const void *)(map + at);
 }
 
-static void measure(const struct emit_run *run, uint64_t runs, uint32_t parts, struct foot_section *section)
+uint32_t emit_bare(const struct assay_round *round, int lean)
 {
+    return lean && !round->value && !round->combine && !is_long(round->key_size) ? round->key_size : 0;
+}
+
+#define BARE_MOST 16u /* bytes of a bare row, which begins with how far its document is from that of the row before */
+
+/* A row as it stands in a section, behind one of document *before: its bytes, in `room` where it is bare. */
+static const void *section_row(const struct emit_row *row, uint32_t bare, uint32_t *before, char room[BARE_MOST],
+                               uint64_t *size)
+{
+    *size = row->size;
+    if (!bare)
+        return row;
+    uint32_t far = row->doc - *before, n = 0;
+    *before = row->doc;
+    for (; far >= 0x80; far >>= 7)
+        room[n++] = (char)(far | 0x80);
+    room[n++] = (char)far;
+    memcpy(room + n, &row->key, bare);
+    *size = n + bare;
+    return room;
+}
+
+/* Sections of the rows of a round, which are walked over from the first to the last. */
+struct parting {
+    uint32_t bare, parts;
+    uint32_t *doc; /* [parts]: of the last row of each */
+    struct foot_section *section;
+};
+
+static void measure(const struct parting *to, const struct emit_run *run, uint64_t runs)
+{
+    char room[BARE_MOST];
+    uint64_t size;
+    memset(to->doc, 0, to->parts * sizeof *to->doc);
     for (uint64_t r = 0; r < runs; r++) {
         for (uint64_t at = 0; at < run[r].size;) {
             const struct emit_row *row = row_at(run[r].at, at);
-            struct foot_section *s = &section[emit_part(row->key, parts)];
-            s->size += row->size;
-            s->rows++;
+            uint32_t p = emit_part(row->key, to->parts);
+            section_row(row, to->bare, &to->doc[p], room, &size);
+            to->section[p].size += size;
+            to->section[p].rows++;
             at += row->size;
         }
     }
+    for (uint32_t p = 0; p < to->parts; p++)
+        to->section[p].size = (to->section[p].size + 7) & ~(uint64_t)7;
 }
 
-/* Copies the rows of partitions [first, last) to where they belong in room. */
-static void scatter(const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
+/* Copies the rows of partitions [first, last) to where they belong in room, which is zeroed. */
+static void scatter(const struct parting *to, const struct emit_run *run, uint64_t runs, uint32_t first, uint32_t last,
                     uint64_t *cursor, char *room)
 {
+    char bare[BARE_MOST];
+    uint64_t size;
+    memset(to->doc, 0, to->parts * sizeof *to->doc);
     for (uint64_t r = 0; r < runs; r++) {
         for (uint64_t at = 0; at < run[r].size;) {
             const struct emit_row *row = row_at(run[r].at, at);
-            uint32_t p = emit_part(row->key, parts);
-            if (p >= first && p < last) {
-                memcpy(room + cursor[p], row, row->size);
-                cursor[p] += row->size;
-            }
+            uint32_t p = emit_part(row->key, to->parts);
             at += row->size;
+            if (p < first || p >= last)
+                continue;
+            const void *put = section_row(row, to->bare, &to->doc[p], bare, &size);
+            memcpy(room + cursor[p], put, size);
+            cursor[p] += size;
         }
     }
 }
 
 /* Writes partitions [first, last) in one go. 1: there is no room for that. */
-static int write_together(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts,
-                          uint32_t first, uint32_t last, uint64_t *cursor, struct foot_section *section)
+static int write_together(struct stream *stream, const struct parting *to, const struct emit_run *run, uint64_t runs,
+                          uint32_t first, uint32_t last, uint64_t *cursor)
 {
     uint64_t from = stream_size(stream), size = 0;
     for (uint32_t p = first; p < last; p++) {
         cursor[p] = size;
-        section[p].at = from + size;
-        size += section[p].size;
+        to->section[p].at = from + size;
+        size += to->section[p].size;
     }
     if (!size)
         return 0;
@@ -152,48 +214,51 @@ static int write_together(struct stream *stream, const struct emit_run *run, uin
         stream->buf.failed = 0;
         return 1;
     }
-    scatter(run, runs, parts, first, last, cursor, room);
+    for (uint32_t p = first; p < last && to->bare; p++) /* the padding of each section */
+        if (to->section[p].size)
+            memset(room + cursor[p] + to->section[p].size - 8, 0, 8);
+    scatter(to, run, runs, first, last, cursor, room);
     stream->buf.size += size;
     return stream_flush(stream);
 }
 
 /* Writes one partition row by row. */
-static int write_slowly(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t part,
-                        struct foot_section *section)
+static int write_slowly(struct stream *stream, const struct parting *to, const struct emit_run *run, uint64_t runs,
+                        uint32_t part)
 {
-    section[part].at = stream_size(stream);
+    char bare[BARE_MOST];
+    uint64_t size;
+    to->section[part].at = stream_size(stream);
+    to->doc[part] = 0;
     for (uint64_t r = 0; r < runs; r++)
         for (uint64_t at = 0; at < run[r].size;) {
             const struct emit_row *row = row_at(run[r].at, at);
             at += row->size;
-            if (emit_part(row->key, parts) != part)
+            if (emit_part(row->key, to->parts) != part)
                 continue;
             if (stream->buf.size && stream->buf.size + row->size > PIECE && stream_flush(stream))
                 return -1;
-            if (!bytes_add(&stream->buf, row, row->size)) {
+            const void *put = section_row(row, to->bare, &to->doc[part], bare, &size);
+            if (!bytes_add(&stream->buf, put, size)) {
                 errno = ENOMEM;
                 return -1;
             }
         }
+    const char none[8] = {0};
+    bytes_add(&stream->buf, none, to->section[part].at + to->section[part].size - stream_size(stream));
     return stream_flush(stream);
 }
 
-int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint64_t memory,
-                   struct foot_section *section)
+static int write_all_parts(struct stream *stream, const struct parting *to, const struct emit_run *run, uint64_t runs,
+                           uint64_t memory, uint64_t *cursor)
 {
-    memset(section, 0, parts * sizeof *section);
-    measure(run, runs, parts, section);
-    uint64_t *cursor = malloc(parts * sizeof *cursor);
-    if (!cursor) {
-        errno = ENOMEM;
-        return -1;
-    }
+    const struct foot_section *section = to->section;
     int status = 0;
-    for (uint32_t first = 0, last; first < parts && status >= 0;) {
+    for (uint32_t first = 0, last; first < to->parts && status >= 0;) {
         uint64_t size = section[first].size;
-        for (last = first + 1; last < parts && size + section[last].size <= memory; last++)
+        for (last = first + 1; last < to->parts && size + section[last].size <= memory; last++)
             size += section[last].size;
-        status = write_together(stream, run, runs, parts, first, last, cursor, section);
+        status = write_together(stream, to, run, runs, first, last, cursor);
         if (status > 0) { /* a worker near its limit: with less, if need be with next to nothing */
             if (stream_flush(stream)) {
                 status = -1;
@@ -203,11 +268,28 @@ int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t r
             memory = size / 2;
             if (last > first + 1)
                 continue;
-            status = write_slowly(stream, run, runs, parts, first, section);
+            status = write_slowly(stream, to, run, runs, first);
         }
         first = last;
     }
+    return status;
+}
+
+int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t bare, uint32_t parts,
+                   uint64_t memory, struct foot_section *section)
+{
+    uint64_t *cursor = malloc(parts * sizeof *cursor);
+    struct parting to = {bare, parts, malloc(parts * sizeof *to.doc), section};
+    int status = -1;
+    memset(section, 0, parts * sizeof *section);
+    if (cursor && to.doc) {
+        measure(&to, run, runs);
+        status = write_all_parts(stream, &to, run, runs, memory, cursor);
+    } else {
+        errno = ENOMEM;
+    }
     free(cursor);
+    free(to.doc);
     return status;
 }
 
@@ -238,11 +320,12 @@ static uint64_t open_section(const struct segment *segment, uint32_t section)
 }
 
 void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round,
-                 const struct segment *segment, const struct segment *under, uint32_t section, uint32_t part,
-                 uint32_t parts, uint64_t memory)
+                 uint32_t bare, const struct segment *segment, const struct segment *under, uint32_t section,
+                 uint32_t part, uint32_t parts, uint64_t memory)
 {
     *groups = (struct groups){.index = index,
                               .round = round,
+                              .bare = bare,
                               .segment = segment,
                               .under = under,
                               .section = section,
@@ -311,10 +394,33 @@ static uint64_t gather_rows(const struct gathering *g, const char *map, uint64_t
     return n;
 }
 
-static uint64_t gather_section(const struct gathering *w, const struct segment *segment, uint32_t section,
+/* The same of a section of bare rows. */
+static uint64_t gather_bare(const struct gathering *g, uint32_t bare, const char *at, const struct foot_section *s,
+                            struct group_entry *to, uint64_t n)
+{
+    const char *end = at + s->size;
+    uint32_t doc = 0;
+    for (uint64_t i = 0; i < s->rows; i++) {
+        uint64_t key = 0;
+        doc += (uint32_t)varint_get(&at, end);
+        memcpy(&key, at, bare);
+        at += bare;
+        key = mix(key);
+        if (key < g->low || key > g->high || g->rank[doc] == INDEX_NONE)
+            continue;
+        if (to)
+            to[n] = (struct group_entry){key, NULL, g->rank[doc], 0};
+        n++;
+    }
+    return n;
+}
+
+static uint64_t gather_section(const struct gathering *w, const struct groups *g, const struct segment *segment,
                                struct group_entry *to, uint64_t n)
 {
-    const struct foot_section *s = section_of(segment, section);
+    const struct foot_section *s = section_of(segment, g->section);
+    if (s && g->bare)
+        return gather_bare(w, g->bare, segment->at + s->at, s, to, n);
     return s ? gather_rows(w, segment->at, s->at, s->at + s->size, to, n) : n;
 }
 
@@ -328,11 +434,11 @@ static uint64_t gather(const struct groups *g, uint64_t low, uint64_t high, stru
         const struct segment *segment = &g->segment[t];
         w.rank = g->index->rank + g->index->base[t];
         w.own = NULL;
-        n = gather_section(&w, segment, g->section, to, n);
+        n = gather_section(&w, g, segment, to, n);
         if (!g->under || !foot_of(segment) || !foot_of(segment)->own_at)
             continue;
         w.own = (const uint32_t *)(const void *)(segment->at + foot_of(segment)->own_at);
-        n = gather_section(&w, &g->under[t], g->section, to, n);
+        n = gather_section(&w, g, &g->under[t], to, n);
     }
     return n;
 }

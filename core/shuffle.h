@@ -30,20 +30,24 @@ int emit_seal(struct bytes *, uint64_t at, uint32_t key_size);
 uint64_t emit_sealed(const struct emit_row *);
 /* The partition a row belongs to. */
 uint32_t emit_part(uint64_t key, uint32_t parts);
+/* A round whose rows are nothing but a short key and a document: these stand in sections without a head, two for the
+ * room of one, where nobody comes back for them (`lean`: no run folder). Gives the bytes of a key; 0: rows stand there
+ * as they were emitted. */
+uint32_t emit_bare(const struct assay_round *, int lean);
 
 /* A run of raw rows: in the task's own segment, or still in memory. */
 struct emit_run {
     const char *at;
     uint64_t size;
 };
-/* Cuts the rows of one round into sections and writes them behind the stream, in groups of at most `memory` bytes.
- * -1 and errno. */
-int emit_partition(struct stream *, const struct emit_run *, uint64_t runs, uint32_t parts, uint64_t memory,
-                   struct foot_section *section);
+/* Cuts the rows of one round into sections and writes them behind the stream, in groups of at most `memory` bytes;
+ * `bare` is what emit_bare gave. -1 and errno. */
+int emit_partition(struct stream *, const struct emit_run *, uint64_t runs, uint32_t bare, uint32_t parts,
+                   uint64_t memory, struct foot_section *section);
 
 struct group_entry {
     uint64_t key; /* mixed */
-    const struct emit_row *row;
+    const struct emit_row *row; /* NULL: it stood in a section without a head, and has no value */
     uint32_t rank, zero; /* of the document */
 };
 
@@ -58,6 +62,7 @@ struct groups {
     uint64_t runs;
     const uint32_t *ranks;         /* of its documents; NULL: not known yet, each document stands alone */
     uint32_t section;              /* of each: round and partition */
+    uint32_t bare;                 /* what emit_bare gave */
     uint64_t width;                /* an oversized partition is sorted in slices of its key range, of this width */
     uint64_t low, high;            /* range of what is left of the partition, high inclusive */
     int over;                      /* nothing is left */
@@ -68,8 +73,9 @@ struct groups {
 
 /* Ready to read partition `part` of `parts`. `under`: segments below those, NULL: none. `memory`: bytes it may sort at
  * once. */
-void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *,
-                 const struct segment *under, uint32_t section, uint32_t part, uint32_t parts, uint64_t memory);
+void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, uint32_t bare,
+                 const struct segment *, const struct segment *under, uint32_t section, uint32_t part, uint32_t parts,
+                 uint64_t memory);
 /* Ready to read what one task emitted, all partitions in order. */
 void groups_open_task(struct groups *, const struct assay_round *, const struct emit_run *, uint64_t runs,
                       const uint32_t *ranks, uint64_t memory);
@@ -79,6 +85,8 @@ void groups_close(struct groups *);
 
 /* The key of a row as the plugin gave it. */
 const void *emit_key(const struct emit_row *, uint32_t key_size, uint32_t *size);
+/* The same of an entry, in *room where it has no row. */
+const void *group_key(const struct group_entry *, uint32_t key_size, uint64_t *room, uint32_t *size);
 /* Its value in stored form. */
 const char *emit_value(const struct emit_row *, uint32_t key_size);
 

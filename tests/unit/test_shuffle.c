@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -100,7 +101,7 @@ static void write_task(struct fixture *f, uint32_t task, uint32_t rows)
     assert_int_equal(segment_map(&f->segment[task]), 0);
     struct emit_run run[2] = {{f->segment[task].at, half}, {rows_of.at + half, rows_of.size - half}};
     struct foot_section *section = calloc(f->parts, sizeof *section);
-    assert_int_equal(emit_partition(&stream, run, 2, f->parts, 5000, section), 0);
+    assert_int_equal(emit_partition(&stream, run, 2, 0, f->parts, 5000, section), 0);
     write_foot(&stream, section, f->parts);
     stream_close(&stream);
     assert_int_equal(segment_map(&f->segment[task]), 0);
@@ -172,7 +173,7 @@ static uint64_t check(struct fixture *f, uint64_t memory, uint64_t *digest)
         const struct group_entry *e;
         uint64_t n;
         int more;
-        groups_open(&groups, &f->index, &round, f->segment, NULL, p, p, f->parts, memory);
+        groups_open(&groups, &f->index, &round, 0, f->segment, NULL, p, p, f->parts, memory);
         while ((more = groups_next(&groups, &e, &n)) > 0) {
             uint32_t size;
             const void *key = emit_key(e->row, f->key_size, &size);
@@ -257,7 +258,7 @@ static void colliding_keys(void **state)
     }
     struct emit_run run = {rows.at, rows.size};
     struct foot_section section;
-    assert_int_equal(emit_partition(&stream, &run, 1, 1, 1 << 20, &section), 0);
+    assert_int_equal(emit_partition(&stream, &run, 1, 0, 1, 1 << 20, &section), 0);
     write_foot(&stream, &section, 1);
     stream_close(&stream);
     assert_int_equal(segment_map(&f.segment[0]), 0);
@@ -267,7 +268,7 @@ static void colliding_keys(void **state)
     struct groups groups;
     const struct group_entry *e;
     uint64_t n, keys = 0, values = 0;
-    groups_open(&groups, &f.index, &round, f.segment, NULL, 0, 0, 1, 0);
+    groups_open(&groups, &f.index, &round, 0, f.segment, NULL, 0, 0, 1, 0);
     while (groups_next(&groups, &e, &n) > 0) {
         uint32_t size;
         const char *key = emit_key(e->row, 0, &size);
@@ -280,6 +281,89 @@ static void colliding_keys(void **state)
     groups_close(&groups);
     bytes_free(&rows);
     drop(&f);
+}
+
+/* Keys and documents of all partitions, one behind the other. Gives how many there are. */
+static uint64_t all_rows(struct fixture *f, uint32_t bare, uint32_t key_size, uint64_t memory, uint64_t (*to)[2])
+{
+    const struct assay_round round = {.name = "r", .key_size = key_size};
+    uint64_t all = 0, n;
+    for (uint32_t p = 0; p < f->parts; p++) {
+        struct groups groups;
+        const struct group_entry *e;
+        int more;
+        groups_open(&groups, &f->index, &round, bare, f->segment, NULL, p, p, f->parts, memory);
+        while ((more = groups_next(&groups, &e, &n)) > 0)
+            for (uint64_t i = 0; i < n; i++, all++) {
+                uint64_t room;
+                uint32_t size;
+                to[all][0] = 0;
+                memcpy(&to[all][0], group_key(&e[i], key_size, &room, &size), key_size);
+                to[all][1] = e[i].rank;
+                assert_int_equal(size, key_size);
+                assert_int_equal(!e[i].row, bare != 0);
+            }
+        assert_int_equal(more, 0);
+        groups_close(&groups);
+    }
+    return all;
+}
+
+/* Rows that are a key and a document alone, in two runs: a document has many, some in another order than they were
+ * numbered. */
+static void rewrite_without_values(struct fixture *f, uint32_t bare, uint32_t key_size, struct foot_section *section)
+{
+    struct bytes rows = {0};
+    struct stream stream;
+    segment_close(&f->store, &f->segment[0]);
+    assert_int_equal(segment_create(&f->store, &f->segment[0], 0), 0);
+    assert_int_equal(stream_open(&stream, &f->store, &f->segment[0], 0), 0);
+    for (uint64_t i = 0; i < 5000; i++) {
+        uint64_t key = (i % 700 + 1) * 0x9e3779b97f4a7c15u;
+        uint32_t doc = i % 11 ? (uint32_t)(i / 25) : (uint32_t)(i % DOCS);
+        assert_true(emit_add(&rows, key_size, NULL, doc, &key, key_size, NULL));
+    }
+    struct emit_run run[2] = {{rows.at, rows.size / 2}, {rows.at + rows.size / 2, rows.size / 2}};
+    assert_int_equal(emit_partition(&stream, run, 2, bare, f->parts, 5000, section), 0);
+    write_foot(&stream, section, f->parts);
+    stream_close(&stream);
+    assert_int_equal(segment_map(&f->segment[0]), 0);
+    segment_unmap(&f->segment[1]); /* only this task counts */
+    segment_unmap(&f->segment[2]);
+    bytes_free(&rows);
+}
+
+/* Without heads, they are the same rows in half the room. */
+static void bare_rows(void **state)
+{
+    (void)state;
+    static const uint32_t size[] = {1, 5, 8};
+    uint64_t(*want)[2] = calloc(5000, sizeof *want), (*got)[2] = calloc(5000, sizeof *got);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct fixture f;
+        struct foot_section section[7];
+        uint64_t plain = 0, packed = 0;
+        make(&f, 8, 7, 1);
+        rewrite_without_values(&f, 0, size[i], section);
+        for (uint32_t p = 0; p < 7; p++)
+            plain += section[p].size;
+        uint64_t n = all_rows(&f, 0, size[i], 0, want);
+        rewrite_without_values(&f, size[i], size[i], section);
+        for (uint32_t p = 0; p < 7; p++)
+            packed += section[p].size;
+        assert_int_equal(all_rows(&f, size[i], size[i], 0, got), n);
+        assert_memory_equal(got, want, n * sizeof *want);
+        assert_int_equal(all_rows(&f, size[i], size[i], 3000, got), n); /* in slices of the key range */
+        assert_memory_equal(got, want, n * sizeof *want);
+        assert_true(packed * 16 <= plain * (size[i] + 4));
+        drop(&f);
+    }
+    const struct assay_round short_key = {.key_size = 8}, long_key = {.key_size = 9},
+                             value = {.key_size = 8, .value = &value_table};
+    assert_int_equal(emit_bare(&short_key, 1), 8);
+    assert_int_equal(emit_bare(&short_key, 0) + emit_bare(&long_key, 1) + emit_bare(&value, 1), 0);
+    free(want);
+    free(got);
 }
 
 #ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
@@ -296,9 +380,8 @@ static uint64_t data_bytes(void)
 }
 
 /* A partition that finds no room in memory is written row by row; what is written is the same. */
-static void partitions_larger_than_memory(void **state)
+static void partition_in_less_memory(uint32_t bare)
 {
-    (void)state;
     struct store store;
     struct segment roomy, tight;
     struct stream stream;
@@ -314,7 +397,7 @@ static void partitions_larger_than_memory(void **state)
     struct emit_run run[2] = {{rows.at, half}, {rows.at + half, half}};
     assert_int_equal(segment_create(&store, &roomy, 0), 0);
     assert_int_equal(stream_open(&stream, &store, &roomy, 0), 0);
-    assert_int_equal(emit_partition(&stream, run, 2, 2, 1 << 30, want), 0);
+    assert_int_equal(emit_partition(&stream, run, 2, bare, 2, 1 << 30, want), 0);
     stream_close(&stream);
     struct rlimit before, less;
     assert_int_equal(getrlimit(RLIMIT_DATA, &before), 0);
@@ -322,8 +405,8 @@ static void partitions_larger_than_memory(void **state)
     assert_int_equal(segment_create(&store, &tight, 0), 0);
     assert_int_equal(stream_open(&stream, &store, &tight, 0), 0);
     assert_int_equal(setrlimit(RLIMIT_DATA, &less), 0);
-    void *much = malloc(rows.size / 3);
-    int status = emit_partition(&stream, run, 2, 2, 1 << 30, got);
+    void *much = malloc(bare ? rows.size / 5 : rows.size / 3);
+    int status = emit_partition(&stream, run, 2, bare, 2, 1 << 30, got);
     assert_int_equal(setrlimit(RLIMIT_DATA, &before), 0);
     assert_null(much); /* a partition has no room */
     assert_int_equal(status, 0);
@@ -339,6 +422,15 @@ static void partitions_larger_than_memory(void **state)
     store_close(&store);
     bytes_free(&rows);
 }
+
+static void partitions_larger_than_memory(void **state)
+{
+    (void)state;
+    mallopt(M_MMAP_THRESHOLD, 1 << 17); /* what is freed is no longer there to be used again */
+    partition_in_less_memory(0);
+    malloc_trim(0);
+    partition_in_less_memory(8);
+}
 #endif
 
 static void partitions_are_ranges(void **state)
@@ -349,7 +441,7 @@ static void partitions_are_ranges(void **state)
         uint64_t next = 0;
         for (uint32_t p = 0; p < parts; p++) {
             struct groups groups;
-            groups_open(&groups, &none, NULL, NULL, NULL, 0, p, parts, 0);
+            groups_open(&groups, &none, NULL, 0, NULL, NULL, 0, p, parts, 0);
             assert_true(groups.low == next);
             next = groups.high + 1;
         }
@@ -368,6 +460,7 @@ int main(void)
         cmocka_unit_test(short_keys),
         cmocka_unit_test(long_keys),
         cmocka_unit_test(colliding_keys),
+        cmocka_unit_test(bare_rows),
         cmocka_unit_test(partitions_are_ranges),
 #ifndef ASSAY_SANITIZE
         cmocka_unit_test(partitions_larger_than_memory),
