@@ -151,6 +151,8 @@ static const char *check_provided(const struct assay_plugin *p, const struct ass
     if (p->role == ASSAY_READER || p->role == ASSAY_WRITER)
         return say(r, "layer '%s': a %s provides no layers%s", l->name, p->role == ASSAY_READER ? "reader" : "writer",
                    p->role == ASSAY_READER ? " but document/1" : "");
+    if (!(l->where & ASSAY_ON_CORPUS) && has_flag(l->fields, ASSAY_GRADE))
+        return say(r, "layer '%s': GRADE is for a corpus layer, where --fail-on looks", l->name);
     if ((l->where & ASSAY_ON_CORPUS) && !l->stage)
         return say(r, "layer '%s': a corpus layer comes out of a round, its stage is 1 or more", l->name);
     if (!l->stage && p->role == ASSAY_ANALYSER && !p->analyse)

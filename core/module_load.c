@@ -35,7 +35,8 @@ static const struct assay_plugin *find_descriptor(void *handle, const char *name
     /* dlsym also looks into the libraries the module needs; the symbol has to be its own. */
     void *at = dlsym(handle, symbol);
     if (!at) {
-        snprintf(room, size, "it exports no %s, so it is no plugin of that name (ASSAY_PLUGIN(name) writes it)", symbol);
+        snprintf(room, size, "it exports no %s, so it is no plugin of that name (ASSAY_PLUGIN(name) writes it)",
+                 symbol);
         return NULL;
     }
     if (!dladdr(at, &info) || !info.dli_fname || strcmp(info.dli_fname, path) != 0) {
@@ -65,7 +66,11 @@ static void probe_one(const struct module_try *t, struct answer *a)
     void *handle = open_now(t->path);
     a->reason[0] = 0;
     if (!handle) {
-        snprintf(a->reason, sizeof a->reason, "%s", loader_says(t->path));
+        const char *why = loader_says(t->path);
+        /* Nothing else of assay can be linked, so the author left out the kit. */
+        int kit = strstr(why, "undefined symbol: assay_") != NULL;
+        snprintf(a->reason, sizeof a->reason, "%s%s", why,
+                 kit ? ": link the kit, as $(pkg-config --static --libs assay) does" : "");
         return;
     }
     const struct assay_plugin *p = find_descriptor(handle, t->name, t->path, a->reason, sizeof a->reason);

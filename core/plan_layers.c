@@ -124,7 +124,8 @@ static void missing(struct build *b, uint32_t step, const struct assay_layer *l)
     if (l->use == ASSAY_OPTIONAL || b->unknown)
         return;
     char *who = providers(b, l->name, l->major);
-    const char *hint = who ? label_printf(&b->arena, "provided by %s: put it before '%s'", who, s->plugin->name)
+    const char *hint = who ? label_printf(&b->arena, "provided by %s: put %s before '%s'", who,
+                                          strchr(who, ',') ? "one of them" : "it", s->plugin->name)
                            : meant(b, l->name);
     hint = hint ? hint : "no installed plugin provides it";
     plan_wrong(b, &s->place, hint, "'%s' needs the layer %s/%u, which no step provides", s->plugin->name, l->name,

@@ -185,7 +185,8 @@ static void read_step(struct build *b, const struct conf *group, int writers_too
     if (m->plugin->role == ASSAY_WRITER ? !writers_too : !other_too)
         return;
     if (same_plugin(&b->plan, name)) {
-        plan_wrong(b, &c->place, NULL, "'%s' is in the chain twice", name);
+        plan_wrong(b, &c->place, "a plugin stands in a chain once: leave this step out", "'%s' is in the chain twice",
+                   name);
         return;
     }
     check_order(b, add_step(b, m, group));

@@ -70,8 +70,8 @@ struct assay_host {
     /* A message for the person at the terminal (ASSAY_NOTE_*). Plugin and, in hooks of one document, document are added
      * by the host. Never a result. [all hooks] */
     void (*note)(const struct assay_host *, uint32_t level, const char *format, ...);
-    /* Zeroed, 16-byte aligned memory that lives as long as the subject (document, item, run of the hook). NULL: none
-     * left; return ASSAY_ENOMEM. [all but open, close] */
+    /* Zeroed, 16-byte aligned memory that lives as long as the subject (document, item, run of the hook), also for
+     * size 0. NULL: none left; return ASSAY_ENOMEM. [all but open, close] */
     void *(*alloc)(const struct assay_host *, void *subject, uint64_t size);
     /* Finds a data file that came with the plugins ("lexicon/en.cfg"): beside the chain file, beside the module, in the
      * installed data folder. `path` is NUL-terminated and lives until close. The file's hash becomes part of the step's
@@ -147,8 +147,8 @@ struct assay_host {
     assay_status (*emit)(const struct assay_host *, struct assay_out *, const void *key, uint32_t size,
                          const void *value);
     /* count: how many values there are. next: the next of them, at most `most`, valid until next is called again;
-     * `docs` (may be NULL) gets the document of each. They come by document, then in the order of emission. ASSAY_END:
-     * no more. [combine, reduce; finish without docs] */
+     * `docs` (may be NULL) gets the document of each. They come by docid (a hash, so not in the order of the documents'
+     * names), then in the order of emission. ASSAY_END: no more. [combine, reduce; finish without docs] */
     uint64_t (*count)(const struct assay_host *, const struct assay_values *);
     assay_status (*next)(const struct assay_host *, struct assay_values *, uint32_t most, struct assay_list *batch,
                          const assay_docid **docs);

@@ -62,8 +62,9 @@ struct assay_round {
     uint32_t min_group; /* keys with fewer values are not reduced; 0 and 1: all */
     const struct assay_fields *value; /* NULL: no value, the document alone */
     assay_status (*map)(void *self, const struct assay_doc *, struct assay_out *);
-    /* Optional, associative: may replace values of a key by fewer (emit with the same key), any number of times. The
-     * values it emits belong to the first document of those it replaces. Called at the end of a map task for keys of
+    /* Optional, associative: may replace values of a key by fewer (emit with the same key), any number of times. All
+     * values that one call emits belong to the first document among those that the call was given, so a reduce that
+     * counts documents has to find the count in the values. Called at the end of a map task for keys of
      * two values and more; in the first pass only for those of one document. If it fails, the values stay as they
      * were. */
     assay_status (*combine)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);

@@ -34,6 +34,14 @@ static const struct assay_field tagged_rows[] = {ASSAY_FIELD(struct tagged, tags
 static const struct assay_fields tagged = ASSAY_FIELDS(struct tagged, tagged_rows);
 static const struct assay_layer layers[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "tagged", &tagged, "tags"}};
 #define LAYERS layers, NULL, 1, 0
+#elif defined(BAD_graded)
+struct graded {
+    uint32_t level, zero;
+};
+static const struct assay_field graded_rows[] = {ASSAY_FIELD(struct graded, level, ASSAY_CHOICE, ASSAY_GRADE, "hard|easy", "level")};
+static const struct assay_fields graded = ASSAY_FIELDS(struct graded, graded_rows);
+static const struct assay_layer layers[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "graded", &graded, "levels"}};
+#define LAYERS layers, NULL, 1, 0
 #else
 #define LAYERS NULL, NULL, 0, 0
 #endif
@@ -65,6 +73,12 @@ __attribute__((constructor)) static void leave(void)
     if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
         _exit(8);
     exit(7);
+}
+#elif defined(BAD_kitless)
+void assay_nobody_links_this(void);
+__attribute__((used)) static void call(void)
+{
+    assay_nobody_links_this();
 }
 #elif defined(BAD_unresolved)
 void nobody_defines_this(void);
