@@ -10,6 +10,7 @@
 #include "document_move.h"
 #include "document_place.h"
 #include "fields.h"
+#include "sha256.h"
 #include "textmap.h"
 
 #define KEEP_MOST (4u << 20) /* bytes of a layer's room that the next document inherits */
@@ -57,8 +58,8 @@ void doc_reset(struct assay_doc *doc)
     doc->copied = 0;
     arena_reset(&doc->arena);
     doc->id = 0;
-    doc->line = doc->ordinal = doc->item = doc->mapped = doc->frozen = 0;
-    doc->text = (struct assay_text){0};
+    doc->line = doc->ordinal = doc->item = doc->mapped = doc->frozen = doc->unhashed = 0;
+    doc->text = doc->given = (struct assay_text){0};
     doc->map = NULL;
     doc->runs = doc->records = doc->stored_map_size = 0;
     doc->stored = NULL;
@@ -100,6 +101,30 @@ const char *doc_start(struct assay_doc *doc, assay_docid id, struct assay_text b
     doc->id = id;
     doc->text = bytes.at ? bytes : (struct assay_text){"", 0};
     return NULL;
+}
+
+int doc_give(struct assay_doc *doc, struct assay_text bytes)
+{
+    char *text = arena_alloc(&doc->arena, SHA256_HEX);
+    if (!text)
+        return 0;
+    memset(doc->sha, 0, sizeof doc->sha);
+    sha256_print(text, doc->sha);
+    doc->record.sha256 = (struct assay_text){text, SHA256_HEX};
+    doc->given = bytes.at ? bytes : (struct assay_text){"", 0};
+    doc->unhashed = 1;
+    return 1;
+}
+
+int doc_hash(struct assay_doc *doc)
+{
+    if (!doc->unhashed)
+        return 1;
+    if (!sha256_of(doc->given, doc->sha))
+        return 0;
+    doc->unhashed = 0;
+    sha256_print((char *)(uintptr_t)doc->record.sha256.at, doc->sha);
+    return 1;
 }
 
 /* ---- undo ---- */

@@ -64,6 +64,8 @@ struct assay_doc {
     uint64_t stored_map_size;
     struct doc_undo undo;
     unsigned char sha[32];
+    uint32_t unhashed;            /* 1: nobody has asked for it; it and the record's are zeros, and it is that of */
+    struct assay_text given;      /* what the reader gave */
     uint64_t line;
     struct bytes lost;            /* uint32_t: steps whose analyse failed on it */
     uint64_t lost_before;         /* bytes of it from earlier passes */
@@ -87,6 +89,7 @@ struct doc_head {
     struct doc_dir dir[];
 };
 #define DOC_FACTS (UINT32_C(1) << 31) /* document/1 stands right behind the text, and not in the directory */
+#define DOC_UNHASHED (UINT32_C(1) << 30) /* the SHA-256 is not stored: it is that of the text as it stands here */
 #define DOC_HEAD offsetof(struct doc_head, dir) /* sizeof would count what pads it */
 /* What a block has of a layer. */
 struct doc_entry {
@@ -110,10 +113,10 @@ static inline int doc_entry(const struct doc_head *head, uint32_t *next, struct 
 }
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
-/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path
+/* What stands behind the lost steps: the SHA-256 (but see DOC_UNHASHED), numbers as varints, and one behind the other the id, the path
  * (again.h), the text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
 struct doc_whole {
-    const unsigned char *sha; /* [32] */
+    const unsigned char *sha; /* [32]; NULL: it is not stored */
     uint32_t item, mapped;    /* mapped: 0, 1 or DOC_PLAIN */
     uint64_t runs, line, raw_bytes;
     struct assay_text name, text;
@@ -143,6 +146,10 @@ void doc_close(struct assay_doc *);
  * runs == 0 with map != NULL "no map". NULL, or why not. */
 const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, const struct assay_map *map,
                       uint64_t runs);
+/* What the reader gave is that, of which the document's own record tells the SHA-256, once doc_hash has found it out:
+ * writers want it, hooks seldom. The bytes stay until doc_seal. 0: out of memory. */
+int doc_give(struct assay_doc *, struct assay_text);
+int doc_hash(struct assay_doc *);
 /* Around a hook. doc_commit puts the step's layers into order and marks them made; doc_rollback forgets all since. */
 void doc_mark(struct assay_doc *);
 int doc_commit(struct assay_doc *, uint32_t step, uint32_t pass);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "backref.h"
+#include "sha256.h"
 #include "varint.h"
 
 #define TEXTS 11u /* the rows from doc to media */
@@ -25,18 +26,10 @@ _Static_assert(offsetof(struct assay_document, media) == (TEXTS - 1) * sizeof(st
                "texts stand in a row");
 _Static_assert(offsetof(struct assay_document, path) == sizeof(struct assay_text), "after the id");
 
-static void hex_of(char to[64], const unsigned char sha[32])
-{
-    for (uint32_t i = 0; i < 32; i++) {
-        to[2 * i] = "0123456789abcdef"[sha[i] >> 4];
-        to[2 * i + 1] = "0123456789abcdef"[sha[i] & 15];
-    }
-}
-
 static int is_hash(struct assay_text t, const unsigned char sha[32])
 {
-    char text[64];
-    hex_of(text, sha);
+    char text[SHA256_HEX];
+    sha256_print(text, sha);
     return t.size == sizeof text && !memcmp(t.at, text, sizeof text);
 }
 
@@ -59,6 +52,35 @@ static void put_text(struct stream *stream, struct assay_text t)
     backref_put(&stream->buf, stream->backrefs, stream_size(stream), t);
 }
 
+/* As any other record; the SHA-256, which is null or the document's, is told in full. */
+static void put_plain(struct stream *stream, const struct assay_doc *doc, const struct assay_document *record,
+                      const struct shape *shape)
+{
+    struct bytes *out = &stream->buf;
+    struct assay_document whole = *record;
+    unsigned char sha[SHA256_SIZE];
+    char text[SHA256_HEX];
+    if (doc->unhashed && record->sha256.at) {
+        out->failed |= !sha256_of(doc->given, sha);
+        sha256_print(text, sha);
+        whole.sha256 = (struct assay_text){text, sizeof text};
+    }
+    bytes_align(out, 8);
+    record_store(out, shape, &whole, 1, shape->size);
+}
+
+/* The SHA-256 in hex; where nobody asks for it, it may be zeros. NULL: out of memory. */
+static const char *hash_of(struct arena *arena, const struct assay_doc *doc)
+{
+    unsigned char sha[SHA256_SIZE];
+    char *text = arena_alloc(arena, SHA256_HEX);
+    int asked = doc->unhashed && doc->tables->hashes;
+    if (!text || (asked && !sha256_of(doc->given, sha)))
+        return NULL;
+    sha256_print(text, asked ? sha : doc->sha);
+    return text;
+}
+
 void document_pack(struct stream *stream, const struct assay_doc *doc, const struct assay_document *record,
                    const struct shape *shape, int whole)
 {
@@ -67,8 +89,7 @@ void document_pack(struct stream *stream, const struct assay_doc *doc, const str
     uint32_t flags = record->repairs.count || record->metadata.count ? PLAIN : flags_of(doc, record, whole);
     bytes_add(out, &flags, sizeof flags);
     if (flags & PLAIN) {
-        bytes_align(out, 8);
-        record_store(out, shape, record, 1, shape->size);
+        put_plain(stream, doc, record, shape);
         return;
     }
     for (uint32_t i = 0; i < TEXTS; i++)
@@ -100,11 +121,10 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
                       : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored)
                                                     : backref_get(&at);
     if (flags & SAME_HASH) {
-        char *hash = arena_alloc(arena, 64);
+        const char *hash = hash_of(arena, doc);
         if (!hash)
             return NULL;
-        hex_of(hash, doc->sha);
-        record->sha256 = (struct assay_text){hash, 64};
+        record->sha256 = (struct assay_text){hash, SHA256_HEX};
     } else if (flags & HASH) {
         record->sha256 = backref_get(&at);
     }

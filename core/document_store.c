@@ -28,7 +28,7 @@ static int sealed_here(const struct assay_doc *doc, uint32_t i)
 /* Whether a bit of the block's head is all that tells of the layer. A folder's blocks have a sum of it. */
 static int sealed_as_bit(const struct assay_doc *doc, uint32_t i, int text)
 {
-    return text && doc->tables->lean && i > 0 && i < 31 && doc->layer[i].count == 0;
+    return text && doc->tables->lean && i > 0 && i < 30 && doc->layer[i].count == 0;
 }
 
 static int is_plain(const struct assay_doc *doc)
@@ -43,6 +43,15 @@ static int has_facts(const struct assay_doc *doc, int text)
 {
     return text && doc->tables->lean && sealed_here(doc, 0) && is_plain(doc) && !doc->record.repairs.count &&
            !doc->record.metadata.count;
+}
+
+#define HASHED_AGAIN 65536u /* bytes of text; of a longer one the SHA-256 takes no room to speak of */
+
+/* Whether the SHA-256 of a document can be found out from what is stored of it, by those who will ask for it. */
+static int stays_unhashed(const struct assay_doc *doc, const struct stream *stream)
+{
+    return doc->unhashed && stream->backrefs && doc->text.at == doc->given.at && doc->text.size == doc->given.size &&
+           doc->text.size <= HASHED_AGAIN;
 }
 
 int doc_adds(const struct assay_doc *doc)
@@ -111,7 +120,8 @@ void doc_put_whole(struct bytes *out, const struct doc_whole *whole, struct assa
 {
     const uint64_t begun = out->size, number[] = {whole->item, whole->mapped, whole->runs, whole->line,
                                                   whole->raw_bytes, whole->name.size, whole->text.size};
-    bytes_add(out, whole->sha, SHA);
+    if (whole->sha)
+        bytes_add(out, whole->sha, SHA);
     for (uint32_t i = 0; i < sizeof number / sizeof *number; i++)
         varint_put(out, number[i]);
     bytes_add(out, whole->name.at, whole->name.size);
@@ -129,8 +139,8 @@ int doc_whole(const struct doc_head *head, struct doc_whole *to)
     uint32_t next = 0;
     if (!(head->whole & 1))
         return 0;
-    to->sha = (const unsigned char *)at;
-    at += SHA;
+    to->sha = head->whole & DOC_UNHASHED ? NULL : (const unsigned char *)at;
+    at += to->sha ? SHA : 0;
     to->item = (uint32_t)varint_get(&at, end);
     to->mapped = (uint32_t)varint_get(&at, end);
     to->runs = varint_get(&at, end);
@@ -165,7 +175,7 @@ struct assay_text doc_path_of(const struct doc_head *head)
 static void add_whole(const struct assay_doc *doc, struct stream *stream)
 {
     struct bytes *out = &stream->buf;
-    struct doc_whole whole = {.sha = doc->sha,
+    struct doc_whole whole = {.sha = doc->unhashed ? NULL : doc->sha,
                               .item = doc->item,
                               .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped,
                               .runs = doc->runs,
@@ -184,8 +194,10 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
     struct bytes *out = &stream->buf;
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
     int facts = has_facts(doc, text);
+    out->failed |= text && !stays_unhashed(doc, stream) && !doc_hash(doc);
     struct doc_head head = {
-        .id = doc->id, .ordinal = doc->ordinal, .whole = (text ? 1 : 0) | (facts ? DOC_FACTS : 0)};
+        .id = doc->id, .ordinal = doc->ordinal, .whole = (text ? 1 : 0) | (facts ? DOC_FACTS : 0) |
+                                      (text && doc->unhashed ? DOC_UNHASHED : 0)};
     uint32_t entries = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
         int bit = sealed_as_bit(doc, i, text), here = sealed_here(doc, i) && !(i == 0 && facts);
@@ -219,7 +231,12 @@ static void part_whole(struct assay_doc *doc, const struct doc_head *head, const
     doc->stored_map = whole->map.at;
     doc->stored_map_size = whole->map.size;
     doc->runs = whole->runs;
-    memcpy(doc->sha, whole->sha, sizeof doc->sha);
+    doc->unhashed = !whole->sha;
+    doc->given = whole->text;
+    if (whole->sha)
+        memcpy(doc->sha, whole->sha, sizeof doc->sha);
+    else
+        memset(doc->sha, 0, sizeof doc->sha);
 }
 
 void doc_part(struct assay_doc *doc, const char *payload)
@@ -233,7 +250,7 @@ void doc_part(struct assay_doc *doc, const char *payload)
     if (head->lost)
         bytes_add(&doc->lost, head->dir + head->entries, head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
-    for (uint32_t bits = head->whole & ~(DOC_FACTS | 1u); bits; bits &= bits - 1) {
+    for (uint32_t bits = head->whole & ~(DOC_FACTS | DOC_UNHASHED | 1u); bits; bits &= bits - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(bits);
         doc_touch(doc, i);
         doc->layer[i].state = DOC_STORED;

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sha256.h"
+
 #define BESIDE 8u /* ids that are searched at the most, where they are hashes */
 #define DOC_USUAL 4096u /* bytes of a document's block, where they are not known */
 #define FIRST_PARTS 16u /* passes of which a document is opened all at once */
@@ -198,6 +200,22 @@ static int order_text(struct assay_text a, struct assay_text b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
+/* The SHA-256 of one of them: few have an id that another one has, too. 0: out of memory. */
+static int hash_of(const struct doc_whole *w, unsigned char to[SHA256_SIZE])
+{
+    if (!w->sha)
+        return sha256_of(w->text, to);
+    memcpy(to, w->sha, SHA256_SIZE);
+    return 1;
+}
+
+/* < 0, 0, > 0; what cannot be told for want of memory is unequal. */
+static int order_hashes(const struct doc_whole *p, const struct doc_whole *q)
+{
+    unsigned char a[SHA256_SIZE], b[SHA256_SIZE];
+    return hash_of(p, a) && hash_of(q, b) ? memcmp(a, b, SHA256_SIZE) : 1;
+}
+
 /* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides
  * only between what is equal in all of these. */
 static int before(const struct doc_index *index, uint32_t a, uint32_t b)
@@ -205,7 +223,7 @@ static int before(const struct doc_index *index, uint32_t a, uint32_t b)
     struct doc_whole p, q;
     if (!doc_whole(index_head(index, a), &p) || !doc_whole(index_head(index, b), &q))
         return a < b;
-    int order = memcmp(p.sha, q.sha, 32);
+    int order = order_hashes(&p, &q);
     if (!order)
         order = order_text(doc_path_of(index_head(index, a)), doc_path_of(index_head(index, b)));
     if (!order)
@@ -243,7 +261,7 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
                 continue;
             struct doc_whole p, q;
             int same = doc_whole(index_head(index, stays), &p) &&
-                       doc_whole(index_head(index, pair[j].number), &q) && !memcmp(p.sha, q.sha, 32);
+                       doc_whole(index_head(index, pair[j].number), &q) && !order_hashes(&p, &q);
             if (!add_double(doubles, count, (struct index_double){stays, pair[j].number, (uint32_t)same}))
                 return -1;
         }

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -16,22 +15,6 @@
 #define HEAD 4096
 
 /* ---- a document ---- */
-
-static const char hex[] = "0123456789abcdef";
-
-/* The digest object is fetched once a process: a lookup costs more than hashing a small document. */
-static int sha256(struct assay_text bytes, unsigned char sha[32])
-{
-    static EVP_MD_CTX *context;
-    static EVP_MD *method;
-    unsigned int size = 32;
-    if (!context) {
-        context = EVP_MD_CTX_new();
-        method = EVP_MD_fetch(NULL, "SHA256", NULL);
-    }
-    return context && method && EVP_DigestInit_ex2(context, method, NULL) &&
-           EVP_DigestUpdate(context, bytes.at, bytes.size) && EVP_DigestFinal_ex(context, sha, &size);
-}
 
 /* NAME for the first document of an item, NAME:N for others and for pieces: N is the line for readers of lines. */
 static struct assay_text default_id(const struct run *run, struct assay_item *item, struct arena *arena)
@@ -78,14 +61,8 @@ static int fill_record(struct run *run, struct assay_item *item, const struct ta
         doc->record.path = item->input->name;
     if (!doc->record.member.at && item->member.at)
         doc->record.member = item->member;
-    char *text = arena_alloc(&doc->arena, 64);
-    if (!text || !doc->record.doc.at || !sha256(bytes, doc->sha))
+    if (!doc->record.doc.at || !doc_give(doc, bytes) || (run->tables.hashes && !doc_hash(doc)))
         return 0;
-    for (uint32_t i = 0; i < 32; i++) {
-        text[2 * i] = hex[doc->sha[i] >> 4];
-        text[2 * i + 1] = hex[doc->sha[i] & 15];
-    }
-    doc->record.sha256 = (struct assay_text){text, 64};
     doc->record.raw_bytes = bytes.size;
     doc->record.text_bytes = bytes.size;
     doc->id = XXH3_64bits(doc->record.doc.at, doc->record.doc.size);

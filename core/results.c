@@ -320,6 +320,7 @@ int results_stage(struct run *run)
         n++;
     if (!n)
         return RUN_DONE;
+    run->tables.hashes = 1;
     size_t size = n * sizeof *run->writer;
     void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     run->spool = calloc(2 * (size_t)n, sizeof *run->spool);

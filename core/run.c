@@ -385,6 +385,7 @@ static int go(struct run *run)
     if (!status)
         status = runfolder_open(run);
     run->tables.lean = run->folder == NULL;
+    run->tables.hashes |= run->request->isolate_none ? 1 : 0; /* documents that hooks have open go on to writers */
     if (!status && !outputs_check(run->plan, &run->inputs, run->diag))
         status = RUN_USAGE;
     if (!status)

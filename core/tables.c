@@ -81,6 +81,18 @@ static int fill_shapes(struct tables *t)
     return 1;
 }
 
+/* Whether a step reads it, before writers do. */
+static int wants_hashes(const struct plan_step *s)
+{
+    for (uint32_t i = 0; i < s->plugin->layers && s->plugin->role != ASSAY_WRITER; i++) {
+        const struct assay_layer *layer = &s->plugin->layer[i];
+        for (uint32_t k = 0; s->slot[i] == 0 && layer->use != ASSAY_PROVIDES && k < layer->fields->rows; k++)
+            if (!strcmp(fields_row(layer->fields, k)->name, "sha256"))
+                return 1;
+    }
+    return 0;
+}
+
 static int fill(struct tables *t)
 {
     const struct plan *plan = t->plan;
@@ -93,8 +105,10 @@ static int fill(struct tables *t)
     t->gone = arena_alloc(&t->arena, plan->layers + 1);
     if (!t->layer || !t->value || !t->public_ || !t->named || !t->first || !t->came || !t->gone || !fill_shapes(t))
         return 0;
-    for (uint32_t i = 0; i < plan->steps; i++)
+    for (uint32_t i = 0; i < plan->steps; i++) {
         t->first[i + 1] = t->first[i] + slots_of(t, i);
+        t->hashes |= (uint32_t)wants_hashes(&plan->step[i]);
+    }
     t->views = t->first[plan->steps];
     t->view = arena_alloc(&t->arena, (uint64_t)t->views * sizeof *t->view);
     if (!t->view)

@@ -31,6 +31,7 @@ struct tables {
     /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */
     uint8_t *came;
     uint8_t *gone; /* [plan->layers] 1: the last pass that sees the layer is over */
+    uint32_t hashes; /* 1: somebody asks for documents' SHA-256: a step, or a writer, once they are at work */
     uint32_t lean; /* 1: layers that only pass by are not stored: nobody comes back for them */
 };
 

@@ -420,6 +420,66 @@ static void every_row_is_stored(void **state)
     }
 }
 
+/* A document stored in memory, and amended by a later pass. Gives the bytes of the first block. `kind`: bit 0, another
+ * text than the reader gave; bit 1, the record is stored as any other; bit 2, a file. */
+static uint64_t store_given(uint32_t kind, struct stream *first, struct stream *later)
+{
+    static const struct assay_pair pair = {{"key", 3}, {"value", 5}};
+    struct assay_doc back;
+    struct backrefs backrefs[2] = {0};
+    const char *why;
+    first->backrefs = kind & 4 ? NULL : &backrefs[0];
+    later->backrefs = kind & 4 ? NULL : &backrefs[1];
+    begin("some text");
+    assert_true(doc_give(&doc, doc.text));
+    if (kind & 1)
+        assert_int_equal(doc_set_text(&doc, (struct assay_text){"another", 7}, NULL, 0, &why), ASSAY_OK);
+    doc.record.metadata = kind & 2 ? (struct assay_list){&pair, 1, sizeof pair} : (struct assay_list){0};
+    assert_int_equal(doc_seal(&doc, first, 1, 0, 1), 0);
+    uint64_t size = first->buf.size;
+    assert_true(doc_open(&back, &tables));
+    doc_part(&back, only_payload(first));
+    assert_int_equal(doc_amend(&back, "language", &(struct assay_text){"en", 2}, &why), ASSAY_OK);
+    assert_int_equal(doc_seal(&back, later, 0, 1, 1), 0);
+    doc_close(&back);
+    return size;
+}
+
+/* The SHA-256 takes no room where it is that of the text and nobody has asked for it; who does gets it. */
+static void hashes_are_found_out_again(void **state)
+{
+    (void)state;
+    const struct assay_text of_text = {"b94f6f125c79e3a5ffaa826f584c10d52ada669e6762051b826b55776d05aed2", 64};
+    for (uint32_t kind = 0; kind < 8; kind++) {
+        struct stream first = {0}, later = {0}, plain = {0};
+        struct assay_doc back;
+        tables.lean = 1;
+        tables.hashes = 0;
+        uint64_t size = store_given(kind, &first, &later);
+        begin(kind & 1 ? "another" : "some text");
+        doc.record = (struct assay_document){.doc = doc.record.doc};
+        assert_int_equal(doc_seal(&doc, &plain, 1, 0, 1), 0);
+        if (kind == 0)
+            assert_true(size + 32 <= plain.buf.size);
+        tables.hashes = 1;
+        assert_true(doc_open(&back, &tables));
+        for (uint32_t parts = 0; parts < 2; parts++) {
+            doc_reset(&back);
+            doc_part(&back, only_payload(&first));
+            if (parts)
+                doc_part(&back, only_payload(&later));
+            const struct assay_document *got = doc_layer(&back, 0).at;
+            same_text(got->sha256, of_text);
+            same_text(got->language, parts ? (struct assay_text){"en", 2} : (struct assay_text){0});
+        }
+        doc_close(&back);
+        stream_close(&first);
+        stream_close(&later);
+        stream_close(&plain);
+    }
+    tables.lean = tables.hashes = 0;
+}
+
 /* What documents of a segment have in common stands there now and then, and each has it. */
 static void texts_stand_once(void **state)
 {
@@ -513,6 +573,7 @@ int main(void)
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
         cmocka_unit_test(every_row_is_stored),            cmocka_unit_test(transient_records_stand_apart),
+        cmocka_unit_test(hashes_are_found_out_again),
         cmocka_unit_test(texts_stand_once),               cmocka_unit_test(very_many_records),
         cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };
