@@ -7,6 +7,7 @@
 
 #include <assay/kit/buf.h>
 #include <assay/kit/json.h>
+#include <assay/kit/utf8.h>
 
 #include "write_all.h"
 
@@ -38,10 +39,24 @@ static int source_line(const char *file, uint32_t wanted, struct assay_buf *line
     return found && !line->failed && line->size;
 }
 
+/* A control, or a character that turns the direction of what follows. */
+static int commands_terminal(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+/* File names and documents' ids come from strangers and could hold commands for the terminal: each becomes a blank.
+ * Bytes that are no UTF-8 stay, so that a name or line in another charset can be recognised. */
 static void add_shown(struct assay_buf *out, const char *at, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        assay_buf_byte(out, (unsigned char)at[i] < 0x20 || at[i] == 0x7f ? ' ' : at[i]);
+    const char *end = at + size;
+    for (uint32_t n, cp; at < end; at += n) {
+        n = assay_utf8_next(at, end, &cp);
+        if (commands_terminal(cp))
+            assay_buf_byte(out, ' ');
+        else
+            assay_buf_add(out, at, n);
+    }
 }
 
 /* The source line and the caret under it. */
@@ -115,7 +130,7 @@ static void add_plain(struct assay_buf *out, const struct diag *d, enum diag_lev
                       const char *hint, const char *message)
 {
     if (p && p->file) {
-        assay_buf_text(out, p->file);
+        add_shown(out, p->file, strlen(p->file));
         if (p->line)
             assay_buf_printf(out, ":%u", p->line);
         if (p->line && p->column)
@@ -127,12 +142,15 @@ static void add_plain(struct assay_buf *out, const struct diag *d, enum diag_lev
     if (level != DIAG_INFO)
         assay_buf_printf(out, "%s%s:%s ", d->colour ? level_colour[level] : "", level_name[level],
                          d->colour ? "\033[0m" : "");
-    assay_buf_text(out, message);
+    add_shown(out, message, strlen(message));
     assay_buf_text(out, "\n");
     if (p && p->file && p->line)
         add_source(out, p);
-    if (hint)
-        assay_buf_printf(out, "  hint: %s\n", hint);
+    if (!hint)
+        return;
+    assay_buf_text(out, "  hint: ");
+    add_shown(out, hint, strlen(hint));
+    assay_buf_text(out, "\n");
 }
 
 static void report(struct diag *d, enum diag_level level, const struct diag_place *p, const char *hint,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Messages for people, on stderr: "file:line:col: error: text", the source line, a caret, a hint. Or JSON lines.
- * One sink a process; written with one write(2) each, so that workers' lines do not mix.
+ * One sink a process; written with one write(2) each, so that workers' lines do not mix. A message is one line: its
+ * controls, which could be commands for the terminal, are printed as blanks.
  */
 #ifndef DIAG_H
 #define DIAG_H

@@ -11,6 +11,7 @@
 
 #include "cmd.h"
 #include "version.h"
+#include "write_all.h"
 
 /* A file opened later must not become stdin, stdout or stderr. A stdout that was closed takes no writes, so that
  * nothing is lost in silence. */
@@ -132,7 +133,8 @@ int main(int argc, char **argv)
     }
     if (!word) {
         help_all(&out);
-        diag_say(&diag, DIAG_ERROR, "no command\n%.*s", (int)out.size, out.at ? out.at : "");
+        diag_say(&diag, DIAG_ERROR, "no command");
+        write_all(STDERR_FILENO, out.at, out.size);
         assay_buf_free(&out);
         return RUN_USAGE;
     }

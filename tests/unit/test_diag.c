@@ -120,6 +120,18 @@ static void place_without_file_or_line(void **state)
     assert_string_equal(stop(&d), "missing.conf: error: one\nmissing.conf:9:9: error: two\n");
 }
 
+/* An id or a name of a file must not write to the terminal what looks like a message, nor change its settings. */
+static void controls_become_blanks(void **state)
+{
+    (void)state;
+    struct diag d = start();
+    struct diag_place p = {.file = "a\033[2Jb"};
+    diag_at(&d, DIAG_ERROR, &p, "see\rit", "x\033]0;owned\ay\nassay: error: false \xc2\x9b" "31m \xe2\x80\xae"
+                                         "abc caf\xe9 \xc3\xa9");
+    assert_string_equal(stop(&d), "a [2Jb: error: x ]0;owned y assay: error: false  31m  abc caf\xe9 \xc3\xa9\n"
+                                  "  hint: see it\n");
+}
+
 static void nearest_word(void **state)
 {
     (void)state;
@@ -141,6 +153,7 @@ int main(void)
         cmocka_unit_test(place_caret_and_hint),     cmocka_unit_test(long_lines_are_cut),
         cmocka_unit_test(lines_of_other_charsets_are_shown), cmocka_unit_test(levels_are_counted_and_held_back),
         cmocka_unit_test(json_is_one_line),         cmocka_unit_test(nearest_word),       cmocka_unit_test(place_without_file_or_line),
+        cmocka_unit_test(controls_become_blanks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
