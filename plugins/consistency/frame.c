@@ -18,7 +18,8 @@
 #define CLOSE_GAP 120000u /* millionths: further apart only where all digits but one are the same; */
 #define CLOSE_SIZE 340000u /* of lengths, weights, times, of which a text tells few of one unit */
 #define WIDE_GAP 505000u  /* or words tell that they are of one thing */
-#define SLIP_DIGITS 3u
+#define SLIP_DIGITS 3u    /* of a figure that another one is a slip of; */
+#define SLIP_THROUGHOUT 2u /* in texts that agree throughout, no further apart than WIDE_GAP */
 #define LARGE 1000u
 #define OLDEST 150u       /* years, of people */
 
@@ -73,22 +74,13 @@ static int ages_fit(const struct figure *x, const struct figure *y)
     return x->age == y->age || (assay_decimal_above(&x->value, OLDEST) && assay_decimal_above(&y->value, OLDEST));
 }
 
-/* 1 where the two may be one quantity as far as their kind, unit and marks say. */
-static int alike(const struct figure *x, const struct figure *y)
+/* 1 where the two may be one quantity as far as their kind, unit and marks say. In texts that agree throughout one may
+ * leave the reader to see that it is an age, or a rate ("retreats by 46 metres"). */
+static int alike(const struct figure *x, const struct figure *y, int throughout)
 {
     return x->kind == y->kind && figures_comparable(x, y) && assay_text_same(x->unit, y->unit) &&
-           assay_text_same(x->per, y->per) && ages_fit(x, y);
-}
-
-/* 1 where nothing else of the side is left that may be meant by `other`; `context`: of this sentence, or ASSAY_NEVER. */
-static int only(const struct side *s, const uint32_t *used, uint32_t own, const struct figure *other, uint32_t context)
-{
-    for (uint32_t i = 0; i < s->figures && i < FIGURES; i++)
-        if (i != own && digits(s, i) && free_of(used, i) && alike(&s->figure[i], other) &&
-            (context == ASSAY_NEVER || s->note[i].context == context) &&
-            !figures_equal(&s->figure[i], &s->figure[own]))
-            return 0;
-    return 1;
+           (assay_text_same(x->per, y->per) || (throughout && (!x->per.size || !y->per.size))) &&
+           (throughout || ages_fit(x, y));
 }
 
 static int tells(const struct side *s, const struct figure *other)
@@ -104,12 +96,23 @@ static int is_from(const struct figure *f)
     return f->has_relation && f->relation == ASSAY_RELATION_FROM;
 }
 
+static int is_change(const struct figure *f)
+{
+    return f->has_relation && f->relation == ASSAY_RELATION_BY;
+}
+
+/* 1 where the one is a share by which something changed, and the other one a level that something came to or from. */
+static int change_and_level(const struct figure *x, const struct figure *y)
+{
+    return x->has_relation && y->has_relation && is_change(x) != is_change(y);
+}
+
 /* 1 where no word about the one sets it apart from the other; in texts that agree throughout a word more is none. */
 static int same_marks(const struct figure *x, const struct figure *y, int throughout)
 {
     int words = x->part == y->part && x->record == y->record && x->status == y->status;
     return (words || throughout) && x->rest == y->rest && x->bound == y->bound && x->refuted == y->refuted &&
-           x->rights == y->rights && is_from(x) == is_from(y);
+           x->rights == y->rights && is_from(x) == is_from(y) && !change_and_level(x, y);
 }
 
 static int unknown(const struct linking *k, const struct figure *f)
@@ -117,20 +120,11 @@ static int unknown(const struct linking *k, const struct figure *f)
     return f->counted.size && f->thing == CONCEPT_NONE && (link_measure(k, f) == CONCEPT_NONE || !f->near);
 }
 
-/* 1 where what is counted is one thing, or the lexicon knows neither; in texts that agree throughout, not both. */
-static int same_thing(const struct linking *k, const struct figure *x, const struct figure *y, int throughout)
-{
-    int same = figures_count_same(x, y, k->o->concepts);
-    if (x->kind != ASSAY_KIND_NUMBER || same == 1 || link_shares_measure(k, x, y))
-        return 1;
-    return throughout ? same != 0 && (unknown(k, x) || unknown(k, y)) : unknown(k, x) && unknown(k, y);
-}
-
-/* 1 where all digits but one are the same, of three or more. */
-static int one_digit(const struct assay_decimal *x, const struct assay_decimal *y)
+/* 1 where all digits but one are the same, of `least` or more. */
+static int one_digit(const struct assay_decimal *x, const struct assay_decimal *y, uint32_t least)
 {
     uint32_t differ = 0;
-    if (x->digits != y->digits || x->exponent != y->exponent || x->digits < SLIP_DIGITS)
+    if (x->digits != y->digits || x->exponent != y->exponent || x->digits < least)
         return 0;
     for (uint32_t i = 0; i < x->digits; i++)
         differ += x->digit[i] != y->digit[i];
@@ -138,12 +132,37 @@ static int one_digit(const struct assay_decimal *x, const struct assay_decimal *
 }
 
 /* 1 where the values are so near, or so like a slip, that two things would hardly have them. */
-static int as_slip(const struct linking *k, const struct figure *x, const struct figure *y)
+static int as_slip(const struct linking *k, const struct figure *x, const struct figure *y, int throughout)
 {
     struct relation r;
     struct relate_options o = link_rules(k->o->concepts, LINK_THROUGHOUT);
     uint32_t close = x->kind == ASSAY_KIND_DIMENSION || x->kind == ASSAY_KIND_DURATION ? CLOSE_SIZE : CLOSE_GAP;
-    return relate(&r, x, y, &o) && (r.gap <= close || r.has_hint || one_digit(&x->value, &y->value));
+    return relate(&r, x, y, &o) &&
+           (r.gap <= close || r.has_hint || one_digit(&x->value, &y->value, SLIP_DIGITS) ||
+            (throughout && r.gap <= WIDE_GAP && one_digit(&x->value, &y->value, SLIP_THROUGHOUT)));
+}
+
+/* 1 where one of the two counts people in general, and the other one somebody: "61,000 people", "residents". */
+static int somebody(const struct concepts *all, const struct figure *x, const struct figure *y)
+{
+    const struct concept *c = concepts_at(all, x->thing), *d = concepts_at(all, y->thing);
+    uint32_t who = CONCEPT_ANYBODY | CONCEPT_PERSON | CONCEPT_WHO;
+    return c && d && (c->flags & who) && (d->flags & who) && ((c->flags | d->flags) & CONCEPT_ANYBODY);
+}
+
+/* 1 where what is counted is one thing, or the lexicon knows neither; in texts that agree throughout, not both, or the
+ * one is a slip of the other. */
+static int same_thing(const struct linking *k, const struct figure *x, const struct figure *y, int throughout)
+{
+    int same = figures_count_same(x, y, k->o->concepts);
+    if (x->kind != ASSAY_KIND_NUMBER || same == 1 || link_shares_measure(k, x, y))
+        return 1;
+    if (!throughout)
+        return unknown(k, x) && unknown(k, y);
+    if (same != 0 && (unknown(k, x) || unknown(k, y)))
+        return 1;
+    return (same != 0 || somebody(k->o->concepts, x, y)) && link_harm(k, x) == link_harm(k, y) &&
+           as_slip(k, x, y, 1);
 }
 
 /* 1 where the two are different for certain. Which of the words around it a figure measures is told by other ones in
@@ -158,7 +177,7 @@ static int different(const struct linking *k, const struct figure *x, const stru
     if (!throughout && figures_count_same(x, y, all) != 1)
         return link_different(k, x, y);
     if (x->near && y->near && c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
-        figures_count_same(x, y, all) != 1 && !as_slip(k, x, y))
+        figures_count_same(x, y, all) != 1 && (x->part != y->part || !as_slip(k, x, y, throughout)))
         return 1;
     if (c != d && (concepts_part_of(all, c, d) || concepts_part_of(all, d, c)))
         return 1;
@@ -168,14 +187,39 @@ static int different(const struct linking *k, const struct figure *x, const stru
     return link_different(k, x, &as);
 }
 
-/* 1 where the two are left over of their kind, in sentences that are tied, or in both texts. */
-static int left_alone(const struct linking *k, uint32_t a, uint32_t b)
+/* What is asked for the counterpart of a figure: one of the two sides. */
+struct asked {
+    const struct side *side;
+    const uint32_t *used;
+    uint32_t own;     /* the one that may be it */
+    uint32_t context; /* of this sentence alone, or ASSAY_NEVER */
+    int slips;        /* 1: only those count that it may be a slip of */
+};
+
+/* 1 where nothing else of the side is left that may be meant by `other`. */
+static int only(const struct linking *k, const struct asked *q, const struct figure *other)
+{
+    const struct side *s = q->side;
+    for (uint32_t i = 0; i < s->figures && i < FIGURES; i++)
+        if (i != q->own && digits(s, i) && free_of(q->used, i) && alike(&s->figure[i], other, q->slips) &&
+            (q->context == ASSAY_NEVER || s->note[i].context == q->context) &&
+            !figures_equal(&s->figure[i], &s->figure[q->own]) &&
+            (!q->slips || as_slip(k, &s->figure[i], other, 1)))
+            return 0;
+    return 1;
+}
+
+/* 1 where the two are left over of their kind, in sentences that are tied, or in both texts; `slips`: of those alone that
+ * are as near to the other one. */
+static int left_alone(const struct linking *k, uint32_t a, uint32_t b, int slips)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    uint32_t ca = k->a->note[a].context, cb = k->b->note[b].context;
-    if (tied(k, ca, cb) && only(k->a, k->l->used_a, a, y, ca) && only(k->b, k->l->used_b, b, x, cb))
+    struct asked p = {k->a, k->l->used_a, a, k->a->note[a].context, slips};
+    struct asked q = {k->b, k->l->used_b, b, k->b->note[b].context, slips};
+    if (tied(k, p.context, q.context) && only(k, &p, y) && only(k, &q, x))
         return 1;
-    return only(k->a, k->l->used_a, a, y, ASSAY_NEVER) && only(k->b, k->l->used_b, b, x, ASSAY_NEVER);
+    p.context = q.context = ASSAY_NEVER;
+    return only(k, &p, y) && only(k, &q, x);
 }
 
 /* 1 where the words beside both are of one measure or one thing. */
@@ -189,17 +233,17 @@ static int counterparts(const struct linking *k, uint32_t a, uint32_t b, int thr
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     struct relation r;
     struct relate_options o = link_rules(k->o->concepts, throughout ? LINK_THROUGHOUT : 0);
-    if (!digits(k->a, a) || !digits(k->b, b) || !alike(x, y) || !same_marks(x, y, throughout) ||
+    if (!digits(k->a, a) || !digits(k->b, b) || !alike(x, y, throughout) || !same_marks(x, y, throughout) ||
         !same_thing(k, x, y, throughout) || different(k, x, y, throughout))
         return 0;
-    if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK || x->kind == ASSAY_KIND_MULTIPLE)
+    if ((x->kind == ASSAY_KIND_ORDINAL && !throughout) || x->kind == ASSAY_KIND_RANK || x->kind == ASSAY_KIND_MULTIPLE)
         return 0;
     if (link_places_differ(k, a, b) || tells(k->a, y) || tells(k->b, x))
         return 0;
     if (!relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT ||
-        !(as_slip(k, x, y) || (r.gap <= WIDE_GAP && said_of_one(k, x, y))))
+        !(as_slip(k, x, y, throughout) || (r.gap <= WIDE_GAP && said_of_one(k, x, y))))
         return 0;
-    return left_alone(k, a, b);
+    return left_alone(k, a, b, throughout && as_slip(k, x, y, 1));
 }
 
 /* 1 where nothing else that is left of the side has this value. */
@@ -237,7 +281,8 @@ static void tie_equals(struct linking *k, uint32_t flags)
 static void mark_throughout(struct linking *k)
 {
     for (uint32_t i = 0; i < k->list->count; i++)
-        if (!agrees(k, &k->list->at[i]) && as_slip(k, &k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]))
+        if (!agrees(k, &k->list->at[i]) &&
+            as_slip(k, &k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b], 1))
             k->list->at[i].flags |= LINK_THROUGHOUT;
 }
 

@@ -12,5 +12,5 @@ score() { # news; least share linked, of any two languages, of altered ones foun
 build=$1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-score first 0.97 0.86 0.80 12
-score second 0.955 0.80 0.62 1
+score first 0.97 0.86 0.87 12
+score second 0.955 0.80 0.76 1
