@@ -101,7 +101,7 @@ static int check_inputs(const char *const *input, struct diag *diag, uint32_t *f
         } else if (stat(*input, &st)) {
             int address = errno == ENOENT && strstr(*input, "://") != NULL;
             diag_at(diag, DIAG_ERROR, NULL, address ? "no network is used: save the page, and name its file" : NULL,
-                    "%s: %s", *input, strerror(errno));
+                    "%s: %s", **input ? *input : "an empty PATH", strerror(errno));
             ok = 0;
         }
     }

@@ -367,7 +367,8 @@ static int list_one(struct inputs *in, const char *path, const struct plan *plan
 {
     struct stat st;
     if (!strcmp(path, "-")) {
-        if (fcntl(0, F_GETFD) < 0) {
+        int mode = fcntl(STDIN_FILENO, F_GETFL);
+        if (mode < 0 || (mode & O_ACCMODE) == O_WRONLY) {
             diag_say(diag, DIAG_ERROR, "-: stdin is closed");
             return RUN_USAGE;
         }

@@ -13,20 +13,14 @@
 #include "version.h"
 #include "write_all.h"
 
-/* A file opened later must not become stdin, stdout or stderr. A stdout that was closed takes no writes, so that
- * nothing is lost in silence. */
+/* A file opened later must not become stdin, stdout or stderr. A stdin that was closed cannot be read and a stdout that
+ * was closed cannot be written, so that nothing is lost in silence. */
 static void hold_descriptors(void)
 {
-    int fd;
-    do
-        fd = open("/dev/null", O_RDONLY);
-    while (fd >= 0 && fd < STDERR_FILENO);
-    if (fd == STDERR_FILENO) {
-        close(fd);
-        fd = open("/dev/null", O_WRONLY);
-    } else if (fd > STDERR_FILENO) {
-        close(fd);
-    }
+    static const int mode[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode[fd]) != fd)
+            return;
 }
 
 static struct diag new_diag(int argc, char **argv)

@@ -182,9 +182,8 @@ echo "Some text for stdout." > a.txt
 name="stdin closed"
 "$build/assay" run chain.conf - > out 2> err <&-
 status=$?
-[ $status = 0 ] || complain "exit $status, not 0"
-said "no document"
-has '"type":"skipped","path":"-","reason":"empty"'
+[ $status = 2 ] || complain "exit $status, not 2"
+said "stdin is closed"
 expect "empty stdin" 0 - < /dev/null
 said "no document"
 

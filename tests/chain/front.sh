@@ -63,6 +63,7 @@ expect 2 run "$room/chain.conf" "$room/one.txt" --write nothing; err "no plugin 
 expect 2 run "$room/chain.conf" "$room/one.txt" --write files; err "no writer"
 expect 2 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/x" --write "sqlite:$room/x"; err "has the same path"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
+expect 2 run "$room/chain.conf" ""; err "an empty PATH: No such file"
 expect 2 run "$room/chain.conf" - -; err "one stdin"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set text=true; err "set as STEP.OPTION=VALUE"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set memry=1GB; err "did you mean 'memory'"
