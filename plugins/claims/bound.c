@@ -43,8 +43,9 @@ static void beyond_hyphen(const struct tks *s, struct figure *f)
 static int passes(const struct tks *s, const struct figure *f, uint32_t p)
 {
     const struct tk *t = s->at + p - 1;
-    if (!s->lx->suffixed || p >= s->count || p <= f->first || !(f->unit || f->flags & FG_SCALED) ||
-        t->kind != TK_WORD || !t->space || !tk_is(s, p, LX_MARK, OF_CROSSES, NULL))
+    int glued = s->lx->suffixed && p == f->last + 2 && tk_sign(s, f->last, '\'') && !t->space; /* "300'ü geçti" */
+    if (!s->lx->suffixed || p >= s->count || p <= f->first || !(glued || f->unit || f->flags & FG_SCALED) ||
+        t->kind != TK_WORD || !(glued || t->space) || !tk_is(s, p, LX_MARK, OF_CROSSES, NULL))
         return 0;
     return lx_ends_in(s->lx->part_endings, s->text + t->begin, t->end - t->begin) ? 1 : 2;
 }

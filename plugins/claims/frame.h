@@ -27,6 +27,8 @@ void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t 
 void fr_status(const struct tks *, struct figure *);
 /* Hands the direction of a change that is told once to the other figures it is told of. (once.c) */
 void fr_told_once(const struct tks *, struct figure *figures, uint32_t n);
+/* The end of a second change whose verb was told before: "from 8 to 12 pounds, and a monthly pass to 480". (once.c) */
+void fr_end_once(const struct tks *, struct figure *figures, uint32_t n);
 /* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310
  * stores". */
 void fr_share(const struct tks *, struct figure *figures, uint32_t n);

@@ -430,6 +430,26 @@ static struct range clause_behind(const struct tks *s, uint32_t i)
     return fr_clause(s, i, i);
 }
 
+/* "The pay of teachers (without bonuses) was 41,200", "зарплата учителя (без доплат) составила 41 200": behind a bracket
+ * the verb comes at once, and what it is told of stands before the bracket. */
+static struct range before_bracket(const struct tks *s, const struct figure *f, struct range clause)
+{
+    const struct range none = {0, 0};
+    const uint32_t verb = clause.begin;
+    uint32_t open = verb;
+    if (verb < 4 || !tk_sign(s, verb - 1, ')') || f->first > verb + 5 || f->age ||
+        (s->lx->verb_last ? f->first > verb + 1 : f->first == verb))
+        return none;
+    while (open && verb - open < 12 && !tk_sign(s, open, '('))
+        open--;
+    int tells = tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) || tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) ||
+                tk_has(s, verb, LX_CHANGE) || tk_ends(s, verb, LX_ENDS_VERB) || tk_ends(s, verb, LX_ENDS_FINITE);
+    if (open < 1 || !tk_sign(s, open, '(') || (!s->lx->verb_last && !tells))
+        return none;
+    struct range r = np_subject(s, fr_clause(s, open - 1, open).begin, open);
+    return r.end == open ? r : none;
+}
+
 /* What nothing is counted of: the forms in the order of how sure they are. */
 static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
                                  struct range clause, uint32_t *verb)
@@ -443,6 +463,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
         s->at[f->last].letters > 4 && tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL) &&
         tk_ends(s, f->last, LX_ENDS_PLURAL))
         return with_verb(s, f, clause, (struct range){f->last, f->last + 1}, verb); /* "three others were hurt" */
+    r = np_empty(r) ? before_bracket(s, f, clause) : r;
     r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? sized_by(s, f, clause) : r;
     r = np_empty(r) ? np_of_phrase(s, f, after, clause) : r;

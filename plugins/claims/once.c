@@ -2,9 +2,10 @@
  *
  * A change that is told once for several figures: its verb ends the sentence ("fiel um 11 % auf 2 703 und die Zahl der
  * Verletzten um 4,5 % auf 262 100 zurück", "sayı 39 %, gəlir 15 % artıb"), or was told before ("stiegen um 2 %, die
- * Importe um 4 %").
+ * Importe um 4 %", "passe de 1,60 à 1,80 euro, l'abonnement à 52").
  */
 #include "change.h"
+#include "quantity.h"
 
 enum { REACH = 24 }; /* tokens from one figure to the next */
 
@@ -17,13 +18,19 @@ static int apart(const struct tks *s, const struct figure *a, const struct figur
     for (uint32_t i = from; i < b->first; i++) {
         const struct tk *t = s->at + i;
         int small = t->kind != TK_WORD || tk_has(s, i, LX_RELATION) || t->letters < 4,
-            noun = s->lx->noun_capital && t->upper; /* "Zahl" is no "zahlt" */
-        if (t->breaks ||
+            noun = (s->lx->noun_capital && t->upper) || /* "Zahl" is no "zahlt" */
+                   (s->lx->noun_after && i > from &&
+                    tk_is(s, i - 1 - (i > from + 1 && tk_sign(s, i - 1, '\'')), LX_WORD, OF_ARTICLE, NULL));
+        int dash = tk_dash(s, i) && (i + 1 == b->first || tk_has(s, i + 1, LX_RELATION)); /* "а в маршрутках – до 45" */
+        int and = tk_is(s, i + tk_sign(s, i, ','), LX_WORD, OF_CONJUNCTION, NULL) != NULL; /* ", а": it breaks */
+        if ((t->breaks && !dash && !and) ||
             (!small && !noun && (tk_has(s, i, LX_CHANGE) || tk_has(s, i, LX_STATUS) || tk_has(s, i, LX_SPEECH))) ||
             (!noun && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL))) ||
             (!small && !t->upper && (tk_ends(s, i, LX_ENDS_VERB) || tk_ends(s, i, LX_ENDS_FINITE))))
             return 1;
-        joins += tk_sign(s, i, ',') || tk_is(s, i, LX_JOIN, OF_AND, NULL);
+        joins += tk_sign(s, i, ',') ||
+                 ((tk_is(s, i, LX_JOIN, OF_AND, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)) &&
+                  !(i > from && tk_sign(s, i - 1, ','))); /* ", and", ", а" */
     }
     return joins != 1;
 }
@@ -73,6 +80,31 @@ static uint32_t next_by(const struct figure *figures, uint32_t n, uint32_t k)
     return k < n && figures[k].has_relation && figures[k].relation == ASSAY_RELATION_TO ? k + 1 : k;
 }
 
+/* "rises from 8 to 12 pounds, and a monthly pass to 480": the end of a second change, without its verb. */
+static void take_end(const struct tks *s, const struct figure *to, struct figure *f)
+{
+    if (s->lx->verb_last || !told(to, ASSAY_RELATION_TO) || !waits(f) || f->has_relation || f->age ||
+        (f->kind != to->kind && (f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted)) ||
+        led_by(s, f) != ASSAY_RELATION_TO || apart(s, to, f))
+        return;
+    uint32_t start, length = 1;
+    cg_relation(s, f, &start);
+    if (start == f->first && f->bound == ASSAY_BOUND_AT_MOST && tk_mean(s, start, LX_RELATION, &length) &&
+        start + length <= f->number) {
+        f->first = start + length; /* "а в маршрутках – до 45" */
+        f->bound = ASSAY_BOUND_EXACT;
+    }
+    fg_relate(f, ASSAY_RELATION_TO, to->change);
+    if (f->kind == ASSAY_KIND_NUMBER && to->kind == ASSAY_KIND_MONEY && !to->minor && !((f->flags | to->flags) & FG_SCALED) &&
+        !tk_within(s, to->last, f->first, LX_MARK, OF_COUNTED)) {
+        qt_put(f->unit_room, to->unit);
+        f->unit = f->unit_room;
+        f->flags |= to->flags & FG_PLAIN;
+        f->family = to->family;
+        f->kind = to->kind;
+    }
+}
+
 void fr_told_once(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++)
@@ -106,4 +138,10 @@ void fr_told_once(const struct tks *s, struct figure *figures, uint32_t n)
         fg_relate(figures + next, ASSAY_RELATION_BY, figures[k].change);
         take_pair(s, figures, n, next);
     }
+}
+
+void fr_end_once(const struct tks *s, struct figure *figures, uint32_t n)
+{
+    for (uint32_t k = 0; k + 1 < n; k++)
+        take_end(s, figures + k, figures + k + 1);
 }

@@ -391,6 +391,7 @@ void fr_share(const struct tks *s, struct figure *figures, uint32_t n)
         by_is_from(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_back(figures + k, figures + k + 1);
+    fr_end_once(s, figures, n);
     for (uint32_t k = 0; k + 2 < n; k++)
         k = share_list(s, figures, n, k);
     for (uint32_t k = 0; k + 1 < n; k++)

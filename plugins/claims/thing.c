@@ -133,6 +133,9 @@ static uint32_t over_owner(const struct tks *s, const struct figure *f, uint32_t
 static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32_t p)
 {
     uint32_t of;
+    if (p + 2 < s->count && s->at[p].kind == TK_WORD && s->at[p].letters == 1 && s->at[p].space &&
+        tk_sign(s, p + 1, '-') && !s->at[p + 1].space && !s->at[p + 2].space && th_content(s, p + 2))
+        return p + 2; /* "14 e-bikes", "drei U-Bahnen" */
     if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count &&
         s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */

@@ -284,6 +284,8 @@ static uint32_t one_number(const struct tks *s, const struct habit *h, uint32_t 
     if (p >= s->count)
         return 0;
     const struct tk *t = s->at + p;
+    if (negative && t->kind == TK_WORD && t->letters == 1 && t->mask & LX_BIT(LX_SCALE))
+        return 0; /* "minus M degrees": a letter for a scale is no number of its own */
     if (!negative && ((end = inverted_scale(s, h, p, f)) != 0 || (end = vague(s, p, f)) != 0 ||
                       (end = places_alone(s, h, p, f)) != 0)) {
         f->after = end;
