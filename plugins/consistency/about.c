@@ -114,6 +114,12 @@ static int is_base(const struct assay_claim *c, const struct about_word *word, u
     return right;
 }
 
+/* 1 where the noun counted has a name of its own, so that what happens there is not what is counted: "23 hospitals". */
+static int counts_things(const struct about_word *w, const struct assay_claim *c)
+{
+    return about_has(w, CONCEPT_COUNTED) && is_counted(w, c->counted);
+}
+
 struct best {
     uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
     uint32_t event, before;                     /* before: its word stands before the figure */
@@ -225,6 +231,8 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost) || !fits_unit(word[i].of[k], claim))
                 continue;
             uint32_t flags = word[i].flags[k];
+            if ((flags & CONCEPT_EVENT) && counts_things(&word[i], claim))
+                continue;
             if ((flags & CONCEPT_COUNTED) && !said && changes_share(claim))
                 continue; /* "the workers accepted a rise of 8.5 %" */
             if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))

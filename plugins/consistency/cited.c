@@ -77,10 +77,12 @@ static void open_window(struct cited_sentence *s, struct assay_text t, const str
     struct assay_span window = {tokens->at[from].begin, tokens->at[to].end};
     window.begin -= window.begin && t.at[window.begin - 1] == '@';
     struct assay_span *last = s->windows ? &s->window[s->windows - 1] : NULL;
-    if (last && last->end >= window.begin)
+    if (last && last->end >= window.begin) {
         last->end = last->end > window.end ? last->end : window.end;
-    else if (s->windows < WINDOWS)
+        last->begin = last->begin < window.begin ? last->begin : window.begin;
+    } else if (s->windows < WINDOWS) {
         s->window[s->windows++] = window;
+    }
 }
 
 static void add_window(const struct cited_words *w, struct cited_sentence *s, struct assay_text t,
@@ -199,6 +201,8 @@ static int read_sentence(const struct cited_words *w, struct assay_text t, struc
         s->does |= does;
         if (does & (CITES | MEDIUM | REPORT))
             add_window(w, s, t, tokens, i, does);
+        if (does & RELEASE)
+            open_window(s, t, tokens, 0, tokens->count - 1);
         if (does & MEDIUM)
             add_name(s, t, tokens, i);
     }
@@ -302,7 +306,8 @@ static void lend_on(struct finder *f, const struct cited_sentence *s, uint32_t b
 static void go_on(struct finder *f, uint32_t i)
 {
     const struct cited_sentence *own = sentence(f, i), *s = own;
-    if (own->windows || own->spoken || own->does & OWN)
+    int unnamed = own->does & RELEASE && !own->named; /* "it said in a statement" */
+    if ((own->windows && !unnamed) || own->spoken || own->does & OWN)
         return;
     for (uint32_t k = i; k && k + GOES_ON > i; k--) {
         int opens = opens_line(f->text, s->begin);

@@ -41,6 +41,9 @@ void cited_fold(struct assay_text words, struct assay_buf *to);
 /* A publisher's name so, and in further lines without its article and its legal form: "The Guardian", "theguardian",
  * "Velton AG". `words` may be NULL. */
 void cited_fold_name(const struct cited_words *words, struct assay_text name, struct assay_buf *to);
+/* Appends a line "~Alvenda government governo ..." for an authority named by what it is and where ("Governo Regional de
+ * Alvenda"): `kinds` are folded lines of words that mean the same in several languages, `name` is folded. */
+void cited_authority(struct assay_text kinds, struct assay_text name, struct assay_buf *to);
 /* 1 where a line of `words` holds one of the names; all are folded. */
 int cited_holds(struct assay_text words, struct assay_text names);
 

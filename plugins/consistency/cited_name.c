@@ -19,7 +19,9 @@ enum {
     ENDING_MOST = 3,
     LONG = 9,
     SOUNDS_LEAST = 3,
-    ARTICLE_MOST = 3
+    ARTICLE_MOST = 3,
+    PLACE_LEAST = 4, /* letters of where an authority is */
+    PLACE_REACH = 4  /* words between that and what it is */
 };
 
 struct heard {
@@ -167,10 +169,70 @@ static int initials_at(const struct heard *word, const struct heard *name, uint3
     return 1;
 }
 
-static int line_holds(struct assay_text line, const struct heard *name, uint32_t of_name)
+/* 1 where one of the words is one of the kinds. */
+static int is_kind(const struct heard *word, const struct heard *kind, uint32_t kinds)
+{
+    for (uint32_t k = 0; k < kinds; k++)
+        if (fits(word, &kind[k]))
+            return 1;
+    return 0;
+}
+
+/* Where the authority is: the name's last word with a capital, or its first one where what it is stands last. */
+static const struct heard *place_of(const struct heard *own, uint32_t of_name, uint32_t kind)
+{
+    const struct heard *place = kind + 1 == of_name ? &own[0] : &own[of_name - 1];
+    return place != &own[kind] && place->capital && place->roman.size >= PLACE_LEAST ? place : NULL;
+}
+
+static void add_heard(struct assay_buf *to, char mark, const struct heard *h)
+{
+    assay_buf_byte(to, mark);
+    assay_buf_add(to, h->roman.at, h->roman.size);
+    assay_buf_byte(to, '/');
+    assay_buf_add(to, h->sounds.at, h->sounds.size);
+    assay_buf_byte(to, ' ');
+}
+
+void cited_authority(struct assay_text kinds, struct assay_text name, struct assay_buf *to)
+{
+    struct heard own[LINE_WORDS], kind[LINE_WORDS];
+    struct assay_text line;
+    uint32_t of_name = words_of(name, own);
+    while (of_name > 1 && credit_next(&kinds, &line)) {
+        uint32_t of_kind = words_of(line, kind);
+        for (uint32_t i = 0; i < of_name; i++) {
+            const struct heard *place = is_kind(&own[i], kind, of_kind) ? place_of(own, of_name, i) : NULL;
+            if (!place)
+                continue;
+            add_heard(to, '~', place);
+            for (uint32_t k = 0; k < of_kind; k++)
+                add_heard(to, '-', &kind[k]);
+            assay_buf_byte(to, '\n');
+            return;
+        }
+    }
+}
+
+/* "the regional government of Alvenda" of "~alvenda government governo". */
+static int holds_authority(const struct heard *words, uint32_t count, const struct heard *name, uint32_t of_name)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!fits(&words[i], &name[0]))
+            continue;
+        for (uint32_t k = i > PLACE_REACH ? i - PLACE_REACH : 0; k < count && k <= i + PLACE_REACH; k++)
+            if (is_kind(&words[k], name + 1, of_name - 1))
+                return 1;
+    }
+    return 0;
+}
+
+static int line_holds(struct assay_text line, const struct heard *name, uint32_t of_name, int authority)
 {
     struct heard words[LINE_WORDS];
     uint32_t count = words_of(line, words);
+    if (authority)
+        return holds_authority(words, count, name, of_name);
     for (uint32_t i = 0; i < count; i++)
         if (name_at(words, count, i, name, of_name) || initials_at(&words[i], name, of_name))
             return 1;
@@ -183,9 +245,10 @@ int cited_holds(struct assay_text lines, struct assay_text names)
     struct assay_text one, rest, line;
     while (lines.size && credit_next(&names, &one)) {
         uint32_t of_name = words_of(one, own);
-        uint32_t skip = of_name > 2 && own->roman.size <= ARTICLE_MOST; /* "alla Voce del Tirreno" */
+        int authority = one.size && *one.at == '~';
+        uint32_t skip = !authority && of_name > 2 && own->roman.size <= ARTICLE_MOST; /* "alla Voce del Tirreno" */
         for (rest = lines; of_name && credit_next(&rest, &line);)
-            if (line_holds(line, own + skip, of_name - skip))
+            if (line_holds(line, own + skip, of_name - skip, authority))
                 return 1;
     }
     return 0;

@@ -11,12 +11,12 @@
 #include "cited_words.h"
 
 enum {
-    KINDS = 8,
+    KINDS = 9,
     PARTS = 64,    /* of names that may be left out */
     NAME_LEAST = 4 /* bytes of a name without its article, and one more */
 };
 static const char *const sections[KINDS] = {"citing", "media_words", "reports", "hearsay",
-                                            "back",   "of",          "breaks",  "own"};
+                                            "back",   "of",          "breaks",  "own", "releases"};
 
 struct cited_word {
     uint64_t hash;
@@ -33,6 +33,7 @@ struct cited_words {
     uint32_t count, room;
     unsigned char may[1024]; /* by ten bits of the hash */
     struct parts articles, forms; /* what stands before and behind a name, and may be left out */
+    struct assay_buf kinds;       /* of authorities: folded, a line each */
 };
 
 static int add_word(struct cited_words *w, struct assay_text form, uint32_t does, struct assay_tokens *tokens)
@@ -74,11 +75,32 @@ static int load_parts(struct parts *to, struct assay_lexicon *file, const char *
     return 1;
 }
 
+/* Words of one kind of authority, in all languages, as a folded line. */
+static int load_kinds(struct assay_buf *to, struct assay_lexicon *file)
+{
+    const struct assay_lexicon_item *list;
+    struct assay_text form;
+    if (!assay_lexicon_want(file, &file->root, "authorities", ASSAY_LEXICON_ARRAY, 0, &list))
+        return 0;
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        struct assay_buf words = {0};
+        for (struct assay_text line = list->first[i].text; assay_lexicon_form(&line, &form);) {
+            assay_buf_add(&words, form.at, form.size);
+            assay_buf_byte(&words, ' ');
+        }
+        cited_fold((struct assay_text){words.at, words.size}, to);
+        to->failed |= words.failed;
+        assay_buf_free(&words);
+    }
+    return !to->failed;
+}
+
 int cited_load(struct cited_words **to, struct assay_lexicon *file)
 {
     struct assay_tokens tokens = {0};
     struct cited_words *w = *to = calloc(1, sizeof *w);
-    int fine = w != NULL && load_parts(&w->articles, file, "articles") && load_parts(&w->forms, file, "forms");
+    int fine = w != NULL && load_parts(&w->articles, file, "articles") && load_parts(&w->forms, file, "forms") &&
+               load_kinds(&w->kinds, file);
     for (uint32_t k = 0; fine && k < KINDS; k++) {
         const struct assay_lexicon_item *list;
         struct assay_text form;
@@ -96,6 +118,14 @@ int cited_load(struct cited_words **to, struct assay_lexicon *file)
 void cited_fold_name(const struct cited_words *w, struct assay_text name, struct assay_buf *to)
 {
     cited_fold(name, to);
+    if (w && w->kinds.size && to->size > 1) {
+        struct assay_buf own = {0};
+        cited_fold(name, &own);
+        cited_authority((struct assay_text){w->kinds.at, w->kinds.size},
+                        (struct assay_text){own.at, own.size ? own.size - 1 : 0}, to);
+        to->failed |= own.failed;
+        assay_buf_free(&own);
+    }
     for (uint32_t i = 0; w && i < w->articles.count; i++) {
         struct assay_text article = w->articles.at[i];
         uint64_t behind = article.size + (name.size > article.size && name.at[article.size] == ' ');
@@ -113,8 +143,10 @@ void cited_fold_name(const struct cited_words *w, struct assay_text name, struct
 
 void cited_free(struct cited_words *w)
 {
-    if (w)
+    if (w) {
+        assay_buf_free(&w->kinds);
         free(w->at);
+    }
     free(w);
 }
 

@@ -17,8 +17,9 @@ enum {
     OF = 32,      /* what follows is a place, but not behind one of those above: "ministry of Velmora" */
     BREAK = 64,   /* "that": what follows is what is said, and names nobody who says it */
     OWN = 128,    /* "our": a newsroom tells what it saw itself */
-    BEFORE = 256, /* the name stands before the word alone */
-    BEHIND = 512
+    RELEASE = 256, /* a text of their own: whoever the sentence names says it */
+    BEFORE = 512,  /* the name stands before the word alone */
+    BEHIND = 1024
 };
 
 /* What the word of that hash (struct assay_token) does: bits of the above. */

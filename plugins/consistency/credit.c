@@ -123,7 +123,8 @@ static void make_index(struct credits *c)
     }
 }
 
-static const char sections[] = "no_names|citing|media_words|reports|hearsay|back|of|breaks|own|articles|forms";
+static const char sections[] =
+    "no_names|citing|media_words|reports|hearsay|back|of|breaks|own|releases|authorities|articles|forms";
 
 assay_status credits_load(const struct assay_host *host, struct credits **to)
 {

@@ -30,6 +30,8 @@ static const struct concept *told_of(const struct self *s, const struct figure *
 {
     const struct concept *c = concepts_at(s->concepts, f->concept), *thing = concepts_at(s->concepts, f->thing);
     const uint32_t people = CONCEPT_PERSON | CONCEPT_ANYBODY | CONCEPT_EVOLVING;
+    if (f->whole && c && (c->flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
+        return thing && !(thing->flags & CONCEPT_EVOLVING) ? thing : NULL; /* "74 of the 180 guests fell ill" */
     int apart = c && ((c->flags & CONCEPT_EVENT) || ((c->flags & CONCEPT_COUNTED) && !f->near));
     return apart && thing && !((c->flags | thing->flags) & people) ? thing : c;
 }
@@ -82,12 +84,19 @@ static int bare_name(const struct self *s, const struct item *item, struct assay
     return capitals > opens && !concepts_trait(s->concepts, item->f.language, CONCEPT_CAPITALS);
 }
 
+/* 1 where the words name who says the figure: "27,000 came, according to the police". */
+static int is_sayer(const struct assay_claim *c)
+{
+    struct assay_span words = c->measured.span, sayer = c->speaker.span;
+    return c->has_speaker && words.begin < sayer.end && sayer.begin < words.end;
+}
+
 /* The words of the text for what is measured, where they can name it. */
 static struct assay_text measured_words(const struct self *s, const struct item *item)
 {
     const struct assay_text none = {NULL, 0};
     const struct figure *f = &item->f;
-    if (!item->c->claim.has_measured || item->c->claim.measured.text.size < WORD_LEAST)
+    if (!item->c->claim.has_measured || is_sayer(&item->c->claim) || item->c->claim.measured.text.size < WORD_LEAST)
         return none;
     struct assay_text words = item->c->claim.measured.text;
     int counts = f->kind == ASSAY_KIND_NUMBER && f->counted.size;

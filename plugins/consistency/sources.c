@@ -125,6 +125,8 @@ static int fold_credits(struct component *k, struct item *item)
         assay_buf_add(&all, said.at, said.size);
         assay_buf_byte(&all, '\n');
     }
+    if (item->c->claim.has_speaker && item->c->claim.speaker.text.size)
+        cited_fold(item->c->claim.speaker.text, &windows);
     if (item->c->claim.has_speaker)
         credits_of_speaker(k->self->credits, item->c->claim.speaker.text, &all);
     item->credited = kept_text(k->self, k->out, &all);
@@ -346,15 +348,21 @@ void find_sources(struct component *k, const uint32_t *member, uint32_t members)
     }
 }
 
+/* "71 containers and not 64"; but "did not work for 21 days" denies no days. */
+static int denies(const struct item *item)
+{
+    return item->f.refuted || (item->f.status == ASSAY_NEGATED && item->f.kind == ASSAY_KIND_NUMBER);
+}
+
 uint32_t count_sources(const struct component *k, const uint32_t *member, uint32_t members, uint32_t value)
 {
     uint32_t classes = 0;
     for (uint32_t i = 0; i < members; i++) {
         uint32_t known = 0;
-        if (value != ASSAY_NEVER && (k->item[member[i]].value != value || k->item[member[i]].f.refuted))
+        if (value != ASSAY_NEVER && (k->item[member[i]].value != value || denies(&k->item[member[i]])))
             continue; /* who disputes it does not back it */
         for (uint32_t j = 0; j < i && !known; j++)
-            known = (value == ASSAY_NEVER || (k->item[member[j]].value == value && !k->item[member[j]].f.refuted)) &&
+            known = (value == ASSAY_NEVER || (k->item[member[j]].value == value && !denies(&k->item[member[j]]))) &&
                     k->item[member[j]].source_class == k->item[member[i]].source_class;
         classes += !known;
     }

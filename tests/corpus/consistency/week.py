@@ -5,11 +5,14 @@
 A week of a press in which every figure bears the name of its quantity: {fire.dead=4|four}. Figures of one name are of
 one quantity; where its value is the same they agree, where it is another one they are disputed, or, of a name with a
 plus, where it was published later and is more, updated. Figures of two names are of two quantities, however alike.
+"@ NAME LANGUAGE SOURCE DATE" opens a text (an underline in SOURCE is a space), "^ " its headline; "= fire.dead+ 4 2": two
+independent sources tell that value.
 
 Scores all figures against each other:
   conflicts   disputes (a quantity, two values) found; of the pairs of values called a conflict, those that are
   agreements  pairs of texts that tell one value found in one finding; of the pairs of texts so found, those that do
   updates     the same, of pairs of texts, later and more
+  sources     values with the right number of independent sources, of those found in one finding
 Prints what is missed and what is false; NAME=LEAST (conflict-recall=.8) exits 1 where a share is below.
 """
 import itertools
@@ -21,18 +24,23 @@ FIGURE = re.compile(r"\{([\w.]+\+?)=([^|}]*)\|([^}]*)\}")
 
 
 def read(path):
-    """-> documents, and of each its figures: (begin, end, name, value) in bytes"""
-    docs, figures, doc = [], {}, None
+    """-> documents, of each its figures: (begin, end, name, value) in bytes, and of values the number of their sources"""
+    docs, figures, backed, doc = [], {}, {}, None
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         line = line.rstrip("\n")
         if line.startswith("@ "):
             name, language, source, date = line[2:].split()
-            doc = {"id": name, "language": language, "source": source, "published": date, "text": ""}
+            doc = {"id": name, "language": language, "source": source.replace("_", " "), "published": date, "text": ""}
             docs.append(doc)
             figures[name] = []
+        elif re.match(r"= ", line):
+            name, value, number = line[2:].split()
+            backed[name, value] = int(number)
         elif line and not line.startswith("#"):
             if doc is None or ("{" in FIGURE.sub("", line)):
                 sys.exit(f"{path}:{number}: cannot be read")
+            title = line.startswith("^ ")
+            line = line[2:] + "\n" if title else line
             at = 0
             for m in FIGURE.finditer(line):
                 doc["text"] += line[at:m.start()]
@@ -41,7 +49,7 @@ def read(path):
                 figures[doc["id"]].append((begin, len(doc["text"].encode()), m[1], m[2]))
                 at = m.end()
             doc["text"] += line[at:] + "\n"
-    return docs, figures
+    return docs, figures, backed
 
 
 def truth(a, b, date):
@@ -71,8 +79,28 @@ class Score:
         return recall, precision
 
 
+def sources(records, label, backed):
+    """The share of values told by more than one text whose number of independent sources is the one wanted."""
+    told, right = 0, 0
+    for r in records:
+        if r["type"] != "finding" or r["scope_of"] != "across":
+            continue
+        for v in r["values"]:
+            names = {label[c][1:] for c in v["claims"] if c in label}
+            if len(names) != 1 or len(v["claims"]) < 2 or not names & backed.keys():
+                continue
+            name = names.pop()
+            told += 1
+            right += v["independent"] == backed[name]
+            if v["independent"] != backed[name]:
+                print(f"sources of {name[0]} {name[1]}: {v['independent']} for {backed[name]} ({r['id']})")
+    if backed:
+        print(f"sources: {right} of {told} right")
+    return right / max(told, 1)
+
+
 def main():
-    docs, figures = read(sys.argv[2])
+    docs, figures, backed = read(sys.argv[2])
     if sys.argv[1] == "make":
         for d in docs:
             print(json.dumps(d, ensure_ascii=False))
@@ -138,7 +166,7 @@ def main():
                 print(f"missed {name}: {a[0]} {b[0]} {a[1]} {a[2]} {b[2]}{unread}")
     for line in sorted(set(wrong)):
         print(line)
-    shares = {}
+    shares = {"sources": sources(records, label, backed)}
     print(f"{len(docs)} texts, {len(every)} figures of which {len(set(every) - read_)} not read")
     for name in scores:
         shares[name + "-recall"], shares[name + "-precision"] = scores[name].line(name)
