@@ -361,7 +361,7 @@ static DIR *open_memo_list(const struct runfolder *f)
     return fd < 0 ? NULL : fdopendir(fd);
 }
 
-static uint64_t memo_bytes(const struct runfolder *f)
+uint64_t memo_bytes(const struct runfolder *f)
 {
     uint64_t bytes = 0;
     struct stat st;
@@ -490,99 +490,4 @@ void runfolder_close(struct run *run)
     free(f->task);
     free(f);
     run->folder = NULL;
-}
-
-/* What `amended` is, only a run knows: a task of either name is there or it is not. */
-static int has_round(const struct run *run, const struct plan_round *round)
-{
-    enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
-    const struct folder *folder = &run->folder->folder;
-    return folder_has(folder, name_round(run, round, stage, 0, 0)) ||
-           folder_has(folder, name_round(run, round, stage, 0, 1));
-}
-
-/* Which rounds compare all documents again, step by step. */
-static void preview_rounds(const struct run *run, int same)
-{
-    const struct plan *plan = run->plan;
-    uint32_t again = 0;
-    printf("  compared      ");
-    for (uint32_t i = 0; i < plan->steps; i++) {
-        uint32_t rounds = 0;
-        for (uint32_t r = 0; r < plan->step[i].plugin->rounds; r++) {
-            if (has_round(run, plan->step[i].round[r]))
-                continue;
-            if (!rounds++)
-                printf("%s%s (", again ? "; " : "again: ", plan->step[i].plugin->name);
-            else
-                printf(", ");
-            printf("%s", plan->step[i].round[r]->round->name);
-        }
-        again += rounds;
-        printf("%s", rounds ? ")" : "");
-    }
-    printf("%s\n", again ? "" : "nothing again");
-    if (again)
-        printf("                because %s\n",
-               same ? "an option, a data file or a plugin that they depend on has changed"
-                    : "what is common and what is rare depends on all documents");
-}
-
-/* The same as an object; "again": the rounds that compare all documents again. */
-static void preview_json(const struct run *run, uint64_t bytes, uint64_t known, uint64_t gone, uint64_t items,
-                         uint64_t kept)
-{
-    const struct runfolder *f = run->folder;
-    const struct plan *plan = run->plan;
-    const char *comma = "";
-    printf(
-        "{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,"
-        "\"tasks_again\":%llu,\"again\":[",
-        (unsigned long long)bytes, (unsigned long long)f->items, (unsigned long long)known, (unsigned long long)gone,
-        (unsigned long long)(f->items - items), run->tasks, (unsigned long long)(run->tasks - kept));
-    for (uint32_t r = 0; r < plan->rounds; r++)
-        if (!has_round(run, &plan->round[r])) {
-            printf("%s\"%s.%s\"", comma, plan->step[plan->round[r].step].plugin->name, plan->round[r].round->name);
-            comma = ",";
-        }
-    printf("]}");
-    fflush(stdout); /* the caller goes on with write() */
-}
-
-int runfolder_preview(struct run *run)
-{
-    struct runfolder *f = run->folder;
-    uint64_t known, gone, kept = 0, items = 0, bytes = 0, whole = 0;
-    folder_compare(&f->folder, f->item, f->items, &known, &gone);
-    for (uint32_t t = 0; t < run->tasks; t++)
-        if (folder_has(&f->folder, f->task[t])) {
-            kept++;
-            items += run->task[t].items;
-        }
-    for (uint64_t i = 0; i < f->folder.files; i++) {
-        bytes += f->folder.file[i].size;
-        whole += f->folder.file[i].whole;
-    }
-    bytes += memo_bytes(f);
-    whole += memo_bytes(f);
-    if (run->request->json) {
-        preview_json(run, bytes, known, gone, items, kept);
-        return RUN_DONE;
-    }
-    printf("\nrun folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
-    if (whole != bytes)
-        printf(", expanded %.1f MB", (double)whole / 1e6);
-    printf("\n");
-    printf("  inputs        %llu known, %llu new or changed, %llu gone since\n", (unsigned long long)known,
-           (unsigned long long)(f->items - known), (unsigned long long)gone);
-    printf("  read again    %llu of %llu inputs, in %llu of %u tasks\n", (unsigned long long)(f->items - items),
-           (unsigned long long)f->items, (unsigned long long)(run->tasks - kept), run->tasks);
-    if (f->items > items && known == f->items)
-        printf(
-            "                because a step that reads or analyses documents has changed: its plugin, an option or a data "
-            "file\n");
-    else if (f->items - items > f->items - known)
-        printf("                (with the known ones that shared a task with what changed)\n");
-    preview_rounds(run, known == f->items && !gone);
-    return RUN_DONE;
 }

@@ -86,6 +86,9 @@ struct folder_name name_task(const struct run *, uint32_t task, enum runfolder_s
 /* runfolder.c: the file of an unfinished task; `*before` gets how far it is. -1: errno. */
 int open_part(struct run *, struct segment *, struct folder_name, int resume, uint64_t *before);
 
+/* runfolder.c: bytes of all files in DIR/memo. */
+uint64_t memo_bytes(const struct runfolder *);
+
 /* runfolder_prior.c: the run is done; visits that it did not make are forgotten. */
 void drop_known(struct runfolder *);
 

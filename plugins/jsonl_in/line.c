@@ -157,7 +157,7 @@ static int read_object(struct line *line, const struct assay_text key[LINE_KEYS]
         return bad(line, "syntax", line->json.error);
     return line->text.at
                ? 1
-               : bad(line, "syntax", "the line has no text: it has no key of the name that the option text gives");
+               : bad(line, "syntax", "the line has no text under the key that the option 'text' names");
 }
 
 /* What is no date is no `published`: it stays readable under metadata. */

@@ -100,7 +100,7 @@ name="CSV files"
 docs 3
 has 'With a line for spreadsheets\|"doc":"1"'
 has 'no column .*text.* (nr, body); the option text names another'
-has '"path":"tables/lines.jsonl","line":2.*no key of the name'
+has '"path":"tables/lines.jsonl","line":2.*no text under the key'
 has '"path":"tables/wide.csv","reason":"no step reads CSV in UTF-16'
 has '{"published":"5/4/2024"}'
 said 'dates.csv, line 2: published "5/4/2024" is no ISO date'
