@@ -11,6 +11,7 @@
 #define ONCES 8u       /* pairs that met once of each text: room for so many is made at once, */
 #define FEWEST_ONCES 10u /* in bits, */
 #define MOST_ONCES 23u   /* and for no more than these */
+#define QUARTERS 3u      /* tables */
 
 static uint64_t slots(const struct dup_pairs *p)
 {
@@ -131,10 +132,19 @@ static uint16_t *once_place(const struct dup_once *o, uint64_t hash)
     return at;
 }
 
+/* Behind the first one, which has room for most pairs of most corpora, come some a quarter as large, which are soon full,
+ * so that little room stays free; then each is twice as large as the one before. */
+static uint32_t bits_of_once(const struct dup_pairs *p)
+{
+    if (p->onces <= QUARTERS)
+        return p->first_onces - (p->onces ? 2 : 0);
+    return p->first_onces - 2 + (p->onces - QUARTERS);
+}
+
 static int more_onces(struct dup_pairs *p)
 {
     struct dup_once *o = &p->once[p->onces];
-    uint32_t bits = p->onces ? p->once[p->onces - 1].bits + 1 : p->first_onces;
+    uint32_t bits = bits_of_once(p);
     if (p->onces == DUP_ONCES || !(o->hash = calloc(UINT64_C(1) << bits, sizeof *o->hash)))
         return 0;
     o->bits = bits;

@@ -264,6 +264,10 @@ static void pairs_that_met_once_take_little(void **state)
         assert_true(dup_pairs_settle(&p));
         assert_in_range(p.pairs, pairs - 50, pairs);
         assert_in_range(p.kept, pairs / 10, pairs / 10 + 50);
+        uint64_t room = 0;
+        for (uint32_t i = 0; i < p.onces; i++)
+            room += sizeof *p.once[i].hash << p.once[i].bits;
+        assert_in_range(room, 2 * pairs, 4 * pairs); /* one that is full is followed by a small one */
         for (at = twice = wrong = 0; (n = dup_pairs_next(&p, &at, 2, to, 64)) > 0;)
             for (uint32_t i = 0; i < n; i++) {
                 uint32_t number = to[i].b * 20000 + to[i].a;
