@@ -21,6 +21,7 @@
 #define SLIP_DIGITS 3u    /* of a figure that another one is a slip of; */
 #define SLIP_THROUGHOUT 2u /* in texts that agree throughout, no further apart than WIDE_GAP */
 #define LARGE 1000u
+#define PLAIN 12u         /* numbers up to it are of many things */
 #define OLDEST 150u       /* years, of people */
 
 static int digits(const struct side *s, uint32_t i)
@@ -209,8 +210,8 @@ static int only(const struct linking *k, const struct asked *q, const struct fig
     return 1;
 }
 
-/* 1 where the two are left over of their kind, in sentences that are tied, or in both texts; `slips`: of those alone that
- * are as near to the other one. */
+/* 1 where the two are left over of their kind, in sentences that are tied, or in both texts; `slips`: of those alone
+ * that are as near to the other one. */
 static int left_alone(const struct linking *k, uint32_t a, uint32_t b, int slips)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -286,11 +287,28 @@ static void mark_throughout(struct linking *k)
             k->list->at[i].flags |= LINK_THROUGHOUT;
 }
 
-/* 1 where all figures but one of the shorter text agree, and of the longer one all but two or many. */
-static int agree_throughout(uint32_t agree, uint32_t a, uint32_t b)
+/* 1 where all figures but one of the shorter text agree, and of the longer one all but two or many; where many do, in
+ * texts of one day, each may tell one more of its own. */
+static int agree_throughout(uint32_t agree, uint32_t a, uint32_t b, uint32_t days)
 {
     uint32_t least = a < b ? a : b, most = a < b ? b : a;
+    if (!days && agree > AGREE && agree + 2 >= least && agree + 3 >= most)
+        return 1;
     return agree + 1 >= least && (agree + 2 >= most || agree > AGREE);
+}
+
+/* Figures of two digits or more that both texts tell once, and that nothing has tied yet. */
+static uint32_t untied(const struct linking *k)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES; j++)
+            if (digits(k->a, i) && free_of(k->l->used_a, i) && free_of(k->l->used_b, j) &&
+                assay_decimal_above(&k->a->figure[i].value, PLAIN) && equals(k, i, j)) {
+                n++;
+                break;
+            }
+    return n;
 }
 
 void link_frames(struct linking *k)
@@ -299,12 +317,13 @@ void link_frames(struct linking *k)
     if (!o->translated || o->fact || o->same_source || o->days > DAYS || o->story < STORY)
         return;
     uint32_t agree = agreeing(k), a = told(k->a), b = told(k->b), least = a < b ? a : b;
-    if (agree < AGREE || agree * AGREE_SHARE < least)
+    uint32_t same = agree + (o->days ? 0 : untied(k)); /* a day later a figure may be a new one */
+    if (same < AGREE || same * AGREE_SHARE < least)
         return;
     uint32_t flags = k->flags | LINK_MEASURE | LINK_FRAME;
-    int throughout = agree_throughout(agree, a, b);
+    int throughout = agree_throughout(agree, a, b, o->days);
     tie_equals(k, flags | (throughout ? LINK_THROUGHOUT : 0));
-    if (!throughout && (throughout = agree_throughout(agreeing(k), a, b)))
+    if (!throughout && (throughout = agree_throughout(agreeing(k), a, b, o->days)))
         tie_equals(k, flags | LINK_THROUGHOUT);
     flags |= throughout ? LINK_THROUGHOUT : 0;
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)

@@ -12,5 +12,6 @@ score() { # news; least share linked, of any two languages, of altered ones foun
 build=$1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-score first 0.97 0.86 0.87 12
-score second 0.955 0.80 0.76 1
+score first 0.97 0.86 0.89 12
+score second 0.955 0.80 0.79 1
+score third 0.95 0.80 0.80 1
