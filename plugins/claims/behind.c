@@ -262,6 +262,18 @@ static int is_counted_thing(const struct tks *s, const struct figure *f, uint32_
     return length == 1 && thing && !uncounted(s, f, i + length) && i == f->after;
 }
 
+/* "costs 35 pounds", "1,150 pounds a month", "90 million pounds": a word that is a weight as well is money. */
+static int is_priced(const struct tks *s, const struct figure *f, uint32_t behind)
+{
+    if (f->flags & FG_SCALED)
+        return 1;
+    for (uint32_t i = f->first; i-- > 0 && f->first - i < 5 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_MARK, OF_PRICED, NULL))
+            return !tk_has(s, behind, LX_OF);
+    return tk_has(s, behind, LX_PER) && tk_has(s, behind + 1, LX_PERIOD) &&
+           assay_decimal_above(&f->value, 99);
+}
+
 /* The longest unit or currency that starts at token i; gives its length, 0: there is none. */
 static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i, struct found *to)
 {
@@ -270,7 +282,7 @@ static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i,
         const struct lx_meaning *m = tk_mean(s, i, class, &length);
         if (!m || is_other_unit(s, f, i, m, length))
             continue;
-        int tie = class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
+        int tie = class == LX_CURRENCY && length == best && is_priced(s, f, i + length);
         if ((length <= best && !tie) || !unit_fits(s, i, length, f))
             continue;
         if (class == LX_UNIT && is_counted_thing(s, f, i, m, length))

@@ -38,7 +38,7 @@ static const struct section sections[] = {
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn|points|height|rule", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged|turned|older", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
-    {"links", LX_WORD, 'o', "partly|namely|passive|agent|further|side", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted|ever|lasts|rated|holds", OF_THRESHOLD},
+    {"links", LX_WORD, 'o', "partly|namely|passive|agent|further|side", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted|ever|lasts|rated|holds|priced", OF_THRESHOLD},
     {"qualities", LX_QUALITY, 'o', "alone|modal|measure|body|stated|steady|carry", OF_ALONE},
     {"seasons", LX_SEASON, 'v', NULL, 0},
 };

@@ -124,8 +124,9 @@ static uint32_t over_owner(const struct tks *s, const struct figure *f, uint32_t
     while (i + 1 < s->count && i - p < 3 && th_content(s, i) && s->at[i + 1].space)
         i++;
     return i + 3 < s->count && tk_sign(s, i + 1, '\'') && !s->at[i + 1].space && s->at[i + 2].letters == 1 &&
-                   s->at[i + 2].cp == 's' && th_content(s, i + 3) && s->at[i + 3].space
-               ? i + 3
+                   s->at[i + 2].cp == 's' && th_content(s, i + 3 + (s->at[i + 3].kind == TK_NUMBER)) &&
+                   s->at[i + 3].space
+               ? i + 3 + (s->at[i + 3].kind == TK_NUMBER) /* "7 of the board's 12 seats" */
                : p;
 }
 
