@@ -10,7 +10,7 @@
 #define END_REACH 6u /* tokens from the end of a change told first to the word before the other */
 
 /* In languages of suffixes the case of the figure says what a preposition says elsewhere: "38,2'ye", "liraya". */
-static uint32_t case_relation(const struct tks *s, const struct figure *f)
+uint32_t cg_case(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->last, glued = 0;
     if (!s->lx->suffixed)
@@ -222,11 +222,11 @@ static const struct figure *verb_of(const struct tks *s, const struct figure *fi
 static int told_by_case(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
 {
     struct figure *f = figures + k;
-    uint32_t by_case = a->change ? case_relation(s, f) : OF_NONE;
+    uint32_t by_case = a->change ? cg_case(s, f) : OF_NONE;
     if (by_case && a->left && f->bound == ASSAY_BOUND_AT_MOST)
         by_case = OF_NONE; /* "5 derece düşmesi, 30 santimetreye kadar kar yağması" */
     if (by_case == OF_FROM && a->left && cg_right(s, figures, n, k) == NULL &&
-        !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
+        !(k + 1 < n && cg_case(s, f + 1) == OF_TO))
         return 1; /* "yükselişle 10.450 puandan tamamladı" */
     if (!by_case || f->kind == ASSAY_KIND_MULTIPLE || f->kind == ASSAY_KIND_DURATION)
         return 0;

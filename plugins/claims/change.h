@@ -19,6 +19,8 @@ struct said {
 struct said cg_find(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
 /* The word that leads to the figure: directly before it, or with an article between; *start: its token. NULL: none. */
 const struct lx_meaning *cg_relation(const struct tks *, const struct figure *, uint32_t *start);
+/* From or to, as the case of its unit says it in languages of suffixes; OF_NONE otherwise. (change.c) */
+uint32_t cg_case(const struct tks *, const struct figure *);
 /* The word of change to its right. */
 const struct lx_meaning *cg_right(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
 /* The next figure is what this one turns to: "von 3 auf 5". */

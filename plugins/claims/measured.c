@@ -438,12 +438,13 @@ static struct range before_bracket(const struct tks *s, const struct figure *f, 
     const uint32_t verb = clause.begin;
     uint32_t open = verb;
     if (verb < 4 || !tk_sign(s, verb - 1, ')') || f->first > verb + 5 || f->age ||
-        (s->lx->verb_last ? f->first > verb + 1 : f->first == verb))
+        (s->lx->verb_last ? f->first > verb + 1 : f->number == verb))
         return none;
     while (open && verb - open < 12 && !tk_sign(s, open, '('))
         open--;
     int tells = tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) || tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) ||
-                tk_has(s, verb, LX_CHANGE) || tk_ends(s, verb, LX_ENDS_VERB) || tk_ends(s, verb, LX_ENDS_FINITE);
+                tk_has(s, verb, LX_CHANGE) || tk_is(s, verb, LX_BOUND, OF_AT_LEAST, NULL) ||
+                tk_ends(s, verb, LX_ENDS_VERB) || tk_ends(s, verb, LX_ENDS_FINITE);
     if (open < 1 || !tk_sign(s, open, '(') || (!s->lx->verb_last && !tells))
         return none;
     struct range r = np_subject(s, fr_clause(s, open - 1, open).begin, open);

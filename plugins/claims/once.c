@@ -28,9 +28,9 @@ static int apart(const struct tks *s, const struct figure *a, const struct figur
             (!noun && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL))) ||
             (!small && !t->upper && (tk_ends(s, i, LX_ENDS_VERB) || tk_ends(s, i, LX_ENDS_FINITE))))
             return 1;
-        joins += tk_sign(s, i, ',') ||
-                 ((tk_is(s, i, LX_JOIN, OF_AND, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)) &&
-                  !(i > from && tk_sign(s, i - 1, ','))); /* ", and", ", а" */
+        joins += tk_sign(s, i, ',') || ((tk_is(s, i, LX_JOIN, OF_AND, NULL) ||
+                                         (!s->lx->verb_last && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))) &&
+                                        !(i > from && tk_sign(s, i - 1, ','))); /* ", and", ", а" */
     }
     return joins != 1;
 }
@@ -95,8 +95,8 @@ static void take_end(const struct tks *s, const struct figure *to, struct figure
         f->bound = ASSAY_BOUND_EXACT;
     }
     fg_relate(f, ASSAY_RELATION_TO, to->change);
-    if (f->kind == ASSAY_KIND_NUMBER && to->kind == ASSAY_KIND_MONEY && !to->minor && !((f->flags | to->flags) & FG_SCALED) &&
-        !tk_within(s, to->last, f->first, LX_MARK, OF_COUNTED)) {
+    if (f->kind == ASSAY_KIND_NUMBER && to->kind == ASSAY_KIND_MONEY && !to->minor &&
+        !((f->flags | to->flags) & FG_SCALED) && !tk_within(s, to->last, f->first, LX_MARK, OF_COUNTED)) {
         qt_put(f->unit_room, to->unit);
         f->unit = f->unit_room;
         f->flags |= to->flags & FG_PLAIN;
@@ -140,8 +140,23 @@ void fr_told_once(const struct tks *s, struct figure *figures, uint32_t n)
     }
 }
 
+/* "15 liradan 18 liraya, öğrenci bileti 9 liraya çıktı": the verb at the end tells of the change before it, too. */
+static void take_cases(const struct tks *s, struct figure *figures, uint32_t k)
+{
+    struct figure *f = figures + k;
+    const struct figure *next = f + 1;
+    if (!s->lx->verb_last || !told(next, ASSAY_RELATION_TO) || !waits(f) || f->has_relation || f->kind != next->kind ||
+        !tk_sign(s, f->last, ',') || cg_case(s, f) != OF_TO || apart(s, f, next))
+        return;
+    fg_relate(f, ASSAY_RELATION_TO, next->change);
+    if (k && f[-1].last == f->first && waits(f - 1) && f[-1].kind == f->kind && cg_case(s, f - 1) == OF_FROM)
+        fg_relate(f - 1, ASSAY_RELATION_FROM, next->change);
+}
+
 void fr_end_once(const struct tks *s, struct figure *figures, uint32_t n)
 {
+    for (uint32_t k = n; k-- > 1;)
+        take_cases(s, figures, k - 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         take_end(s, figures + k, figures + k + 1);
 }

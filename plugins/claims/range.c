@@ -183,6 +183,15 @@ static int between_hours(const struct tks *s, const struct figure *f, const stru
            !tk_has(s, f->first, LX_CARDINAL);
 }
 
+/* "31,200 – nearly three times the average": a dash with blanks round it parts two figures where the second is no end
+ * of a range and the first too great for a score. */
+static int apart_by_dash(const struct tks *s, const struct figure *f, const struct figure *second)
+{
+    const uint32_t dash = f->last;
+    return tk_dash(s, dash) && s->at[dash].space && s->at[dash + 1].space && assay_decimal_above(&f->value, 999) &&
+           (second->number > dash + 1 || s->at[second->number].kind == TK_WORD || second->kind == ASSAY_KIND_MULTIPLE);
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -239,7 +248,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
                f->value.sign > 0) {
         return from_to(f, second, ASSAY_RELATION_FROM); /* "2.68 to 1.48 mm" */
     } else if (falls) {
-        return dash && !had ? -1 : 0;
+        return dash && !had && !apart_by_dash(s, f, second) ? -1 : 0;
     }
     make_range(s, f, second, link, had);
     return 1;

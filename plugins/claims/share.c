@@ -271,16 +271,18 @@ static uint32_t share_list(const struct tks *s, struct figure *figures, uint32_t
     return end;
 }
 
-/* "20 or 30 miles", "two or three million": unit and scale told with the second of two, the lesser first. */
+/* "20 or 30 miles", "two or three million": unit and scale told with the second of two, the lesser first; "9.4 instead
+ * of 6 million euros": in any order. */
 static void share_or(const struct tks *s, struct figure *a, const struct figure *b)
 {
     uint32_t p = a->last, length;
+    const int instead = tk_is(s, p, LX_TIME, OF_AGAINST, &length) != NULL && p + length == b->first;
     const uint32_t odd = FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR | FG_ORDINAL;
     if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (odd | FG_SCALED) ||
         b->flags & odd || b->has_high || b->bound != ASSAY_BOUND_EXACT || b->first != b->number ||
         (a->flags ^ b->flags) & FG_DIGITS || !(b->unit || b->has_scale) ||
-        !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || p + length != b->first ||
-        assay_decimal_compare(&a->value, b->has_scale ? &b->bare : &b->value) >= 0)
+        (!instead && (!tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || p + length != b->first ||
+                      assay_decimal_compare(&a->value, b->has_scale ? &b->bare : &b->value) >= 0)))
         return;
     qt_share_scale(a, b);
     if (!b->unit)

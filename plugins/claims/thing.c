@@ -42,8 +42,11 @@ static int counted_participle(const struct tks *s, uint32_t i)
 int th_content(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
+    uint32_t length;
     if (t->kind != TK_WORD || t->letters < 2)
         return 0;
+    if (i && t[-1].mask & LX_BIT(LX_TIME) && tk_is(s, i - 1, LX_TIME, OF_AGAINST, &length) && length > 1)
+        return 0; /* "en vez de", "au lieu de" */
     if (s->lx->noun_capital && t->upper == 1 && i && !(t->mask & ~(LX_LEADS | LX_BIT(LX_WORD))) &&
         tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
         return 1; /* "die Kosten" */
