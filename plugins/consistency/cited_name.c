@@ -172,9 +172,12 @@ static int initials_at(const struct heard *word, const struct heard *name, uint3
 /* 1 where one of the words is one of the kinds. */
 static int is_kind(const struct heard *word, const struct heard *kind, uint32_t kinds)
 {
-    for (uint32_t k = 0; k < kinds; k++)
-        if (fits(word, &kind[k]))
+    for (uint32_t k = 0; k < kinds; k++) {
+        struct assay_text w = word->roman, form = kind[k].roman;
+        if (fits(word, &kind[k]) || (form.size >= LONG && w.size > form.size &&
+                                     !memcmp(w.at + w.size - form.size, form.at, form.size))) /* "Bildungsministerium" */
             return 1;
+    }
     return 0;
 }
 

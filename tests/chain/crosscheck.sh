@@ -46,6 +46,7 @@ week week1 conflict-recall=.86 conflict-precision=.92 agree-recall=.94 agree-pre
 week week2 conflict-recall=.66 conflict-precision=.92 agree-recall=.92 agree-precision=.99 update-recall=.75 update-precision=.93
 week week3 conflict-recall=.81 conflict-precision=1 agree-recall=.97 agree-precision=.99 update-recall=.67 update-precision=.93
 week week4 conflict-recall=.41 conflict-precision=.85 agree-recall=.87 agree-precision=.95 update-recall=.35 update-precision=.93 sources=.90
+week week5 conflict-recall=.66 conflict-precision=1 agree-recall=.98 agree-precision=.94 update-recall=.09 update-precision=1 sources=.71
 
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
 cat > "$tmp/ferry.jsonl" <<'END'
