@@ -15,3 +15,4 @@ trap 'rm -rf "$tmp"' EXIT
 score first 0.97 0.86 0.89 12
 score second 0.955 0.80 0.79 1
 score third 0.95 0.80 0.80 1
+score fourth 0.90 0.60 0.70 0
