@@ -10,6 +10,8 @@
 #include "reject.h"
 #include "shape.h"
 
+#define PAID_REACH 12u /* tokens between a word of what is paid and the sum */
+
 /* "the 1960s", "in his 60s", "Model 3s", "1990\"s": the ending of a decade or of a name. */
 static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
 {
@@ -262,15 +264,18 @@ static int is_counted_thing(const struct tks *s, const struct figure *f, uint32_
     return length == 1 && thing && !uncounted(s, f, i + length) && i == f->after;
 }
 
-/* "costs 35 pounds", "1,150 pounds a month", "90 million pounds": a word that is a weight as well is money. */
-static int is_priced(const struct tks *s, const struct figure *f, uint32_t behind)
+/* "Tickets cost 12 pounds", "1,150 pounds a month", "90 million pounds", but "12 pounds of flour": a word that is both a
+ * unit and a currency is money behind words of what is paid. */
+static int is_paid(const struct tks *s, const struct figure *f, uint32_t next)
 {
     if (f->flags & FG_SCALED)
         return 1;
-    for (uint32_t i = f->first; i-- > 0 && f->first - i < 5 && s->at[i].kind == TK_WORD;)
-        if (tk_is(s, i, LX_MARK, OF_PRICED, NULL))
-            return !tk_has(s, behind, LX_OF);
-    return tk_has(s, behind, LX_PER) && tk_has(s, behind + 1, LX_PERIOD) &&
+    if (next < s->count && (tk_has(s, next, LX_OF) || (s->lx->noun_capital && s->at[next].upper == 1)))
+        return 0; /* "der Preis für 12 Pfund Mehl" */
+    for (uint32_t i = f->first; s->mask & LX_BIT(LX_PAID) && i && f->first - i < PAID_REACH && !s->at[i].breaks; i--)
+        if (tk_has(s, i - 1, LX_PAID))
+            return 1;
+    return next + 1 < s->count && tk_has(s, next, LX_PER) && tk_has(s, next + 1, LX_PERIOD) &&
            assay_decimal_above(&f->value, 99);
 }
 
@@ -282,7 +287,7 @@ static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i,
         const struct lx_meaning *m = tk_mean(s, i, class, &length);
         if (!m || is_other_unit(s, f, i, m, length))
             continue;
-        int tie = class == LX_CURRENCY && length == best && is_priced(s, f, i + length);
+        int tie = class == LX_CURRENCY && length == best && is_paid(s, f, i + length);
         if ((length <= best && !tie) || !unit_fits(s, i, length, f))
             continue;
         if (class == LX_UNIT && is_counted_thing(s, f, i, m, length))
@@ -331,7 +336,11 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         length = unit_at(s, f, place[k], to);
     if (!length)
         return behind_article(s, f, to);
-    if (to->end == s->count && length > 1 && tk_sign(s, to->end - 1, '.'))
-        to->end--; /* the full stop of the sentence */
+    if (to->end == s->count && length > 1 && tk_sign(s, to->end - 1, '.')) {
+        const struct lx_meaning *plain =
+            rj_year(s, f) ? NULL : tk_find_within(s, to->begin, to->unit->class, length - 1);
+        to->unit = plain ? plain : to->unit; /* "6.80 m.": metres rather than the months of "m." */
+        to->end--;                           /* the full stop of the sentence */
+    }
     return 1;
 }

@@ -38,16 +38,16 @@ static const struct section sections[] = {
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn|points|height|rule", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged|turned|older", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
-    {"links", LX_WORD, 'o', "partly|namely|passive|agent|further|side", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted|ever|lasts|rated|holds|priced", OF_THRESHOLD},
+    {"links", LX_WORD, 'o', "partly|namely|passive|agent|further|side", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted|ever|lasts|rated|holds", OF_THRESHOLD},
     {"qualities", LX_QUALITY, 'o', "alone|modal|measure|body|stated|steady|carry", OF_ALONE},
-    {"seasons", LX_SEASON, 'v', NULL, 0},
+    {"seasons", LX_SEASON, 'v', NULL, 0}, {"paid", LX_PAID, 'k', NULL, 0},
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
     "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|finite_endings|attribute_endings|head_endings|part_endings|gerund_endings|told_endings|sign_family|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|negated_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
-    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities|seasons";
+    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities|seasons|paid";
 
 uint32_t lx_fold(uint32_t cp)
 {

@@ -49,6 +49,7 @@ enum lx_class {
     LX_MARK,
     LX_QUALITY,
     LX_SEASON,
+    LX_PAID,
     LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
@@ -139,8 +140,6 @@ enum { OF_NONE,
        OF_RATED = OF_INCREASE,
        /* verbs of what has so many of something ("holds 1900 manuscripts") that of the other */
        OF_HOLDS = OF_DECREASE,
-       /* and words that a price stands behind ("costs 35 pounds") that of the one after */
-       OF_PRICED = OF_MOVE,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,

@@ -167,6 +167,16 @@ const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class
     return NULL;
 }
 
+const struct lx_meaning *tk_find_within(const struct tks *s, uint32_t i, uint32_t class, uint32_t most)
+{
+    const struct tk *t = s->at + i;
+    for (uint32_t k = 0; k < t->hits; k++)
+        for (uint32_t m = t->hit[k].length <= most ? tk_entry(s->lx, t, k)->meaning : 0; m; m = s->lx->meaning[m].next)
+            if (s->lx->meaning[m].class == class && fits(s, i, t->hit[k].length, s->lx->meaning + m))
+                return s->lx->meaning + m;
+    return NULL;
+}
+
 const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
 {
     const struct tk *t = s->at + i;

@@ -88,6 +88,8 @@ static inline const struct lx_entry *tk_entry(const struct lx *lx, const struct 
 }
 /* The searches behind the functions below, which rule out most by the masks. */
 const struct lx_meaning *tk_find(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
+/* The longest one of at most so many tokens. */
+const struct lx_meaning *tk_find_within(const struct tks *, uint32_t i, uint32_t class, uint32_t most);
 const struct lx_meaning *tk_find_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);
 const struct lx_meaning *tk_find_word(const struct tks *, uint32_t i, uint32_t class, uint32_t of, uint32_t *length);
 
