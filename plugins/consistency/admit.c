@@ -30,6 +30,8 @@
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define NAMES_FEW 1u
+#define NUMBERS 64u            /* of one side that are looked for in the other, */
+#define NUMBERS_COMMON 2u      /* and that they have in common */
 #define RARE_NEWS 7u           /* rare terms that two news of one week share, in two languages, where no name is seen */
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
 
@@ -83,6 +85,12 @@ static int one_many(const struct figure *x, const struct figure *y)
     return has_digits(x) && has_digits(y) && link_equal(x, y) && assay_decimal_above(&x->value, MANY);
 }
 
+/* 1 where what is told of those counted says who they are: "a plant that employs 560 people", "its 650 workers". */
+static int told_of(const struct linking *k, const struct figure *x, const struct figure *y, int same)
+{
+    return (concepts_at(k->o->concepts, x->concept)->flags & CONCEPT_EVENT) || (same < 0 && x->near && y->near);
+}
+
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
@@ -95,8 +103,8 @@ int link_different(const struct linking *k, const struct figure *x, const struct
         return 1;
     if ((x->part != y->part && c == d && !one_many(x, y)) || article(x, y) || article(y, x))
         return 1;
-    if (figures_count_others(x, y) && figures_count_same(x, y, k->o->concepts) != 1 &&
-        !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
+    int same = figures_count_same(x, y, k->o->concepts);
+    if (figures_count_others(x, y) && same != 1 && !(c != CONCEPT_NONE && c == d && told_of(k, x, y, same)))
         return 1;
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
            !figures_one_noun(k->o->concepts, x, y) && !concepts_part_of(k->o->concepts, c, d) &&
@@ -223,7 +231,11 @@ static int names_others(const struct linking *k, uint32_t a, uint32_t b)
             return 0;
     }
     for (uint32_t n = 0; n < y->terms.count; n++)
-        others += (term_of(y->terms, n) & TERM_NAME) != 0;
+        if (term_of(y->terms, n) & TERM_NAME) {
+            others++;
+            if (context_holds(x, TERM_KEY(term_of(y->terms, n))))
+                return 0; /* "Lohr's museum", where a capital says nothing */
+        }
     return names || others;
 }
 
@@ -372,13 +384,39 @@ static uint32_t names_seen(const struct side *s)
     return names;
 }
 
-/* 1 where the texts have a name in common. A name is seen by its capital inside a sentence: news of one week in two
- * languages that are much alike and share rare words may have it where few are seen ("Ravonia halts ..."). */
+static int long_number(const struct side *s, uint32_t i)
+{
+    return link_usable(s, i) && has_digits(&s->figure[i]) && s->figure[i].value.digits >= 2 && !s->figure[i].when;
+}
+
+/* 1 where most figures in digits of one side stand in the other as well, two of them at the least: recipes and weather
+ * reports, alike as they are, have few. */
+static int figures_common(const struct linking *k)
+{
+    uint32_t of_a = 0, of_b = 0, common = 0;
+    for (uint32_t j = 0; j < k->b->figures; j++)
+        of_b += long_number(k->b, j);
+    for (uint32_t i = 0; i < k->a->figures && i < NUMBERS; i++) {
+        if (!long_number(k->a, i))
+            continue;
+        uint32_t found = 0;
+        of_a++;
+        for (uint32_t j = 0; j < k->b->figures && j < NUMBERS && !found; j++)
+            found = long_number(k->b, j) && link_equal(&k->a->figure[i], &k->b->figure[j]);
+        common += found;
+    }
+    return common >= NUMBERS_COMMON && common * 2 > (of_a < of_b ? of_a : of_b);
+}
+
+/* 1 where the texts have a name in common. A name is seen by its capital inside a sentence: news of one week that are much
+ * alike and share rare words may have it where few are seen ("Ravonia halts ..."); in one language they share figures,
+ * too. */
 static int names_common(const struct linking *k)
 {
     return k->l->named ||
-           (k->o->translated && k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY && k->l->rare >= RARE_NEWS &&
-            (names_seen(k->a) <= NAMES_FEW || names_seen(k->b) <= NAMES_FEW));
+           (k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY && k->l->rare >= RARE_NEWS &&
+            (names_seen(k->a) <= NAMES_FEW || names_seen(k->b) <= NAMES_FEW) &&
+            (k->o->translated || figures_common(k)));
 }
 
 /* Figures that differ: of one subject and time, rivals, and tied surely enough. */

@@ -203,7 +203,8 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     }
     if (change_a != change_b && !rate && !figures_equal(a, b) && !fit(a, b))
         return rules_settle(r, ASSAY_SCOPE, "change-not-level");
-    if (from_a != from_b && !figures_equal(a, b))
+    int told_time = a->has_time && b->has_time && a->from == b->from && a->to == b->to; /* "from 8.7 a year ago" */
+    if (from_a != from_b && !told_time && !figures_equal(a, b))
         return rules_settle(r, ASSAY_SCOPE, "before-and-after");
     if (change_a && change_b && a->change != b->change && a->change != ASSAY_CHANGE_LEVEL &&
         b->change != ASSAY_CHANGE_LEVEL) {

@@ -87,11 +87,17 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     return (figures_swapped(x, y) && link_likeness(k, a, b) >= least) || both_left(k, a, b);
 }
 
+/* Nothing has tied it; that a sentence alone was not sure enough says nothing against a slip. */
+static int still_free(uint32_t used)
+{
+    return !used || used == USED_TRIED;
+}
+
 void link_swapped(struct linking *k)
 {
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
-        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && !k->l->used_a[i]; j++)
-            if (link_usable(k->a, i) && link_usable(k->b, j) && !k->l->used_b[j] && link_slip(k, i, j)) {
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && still_free(k->l->used_a[i]); j++)
+            if (link_usable(k->a, i) && link_usable(k->b, j) && still_free(k->l->used_b[j]) && link_slip(k, i, j)) {
                 uint32_t likeness = link_likeness(k, i, j);
                 link_add(k, i, j, likeness > SLIP ? likeness : SLIP, k->flags | LINK_MEASURE);
             }
