@@ -19,6 +19,7 @@
 #define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
 #define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
+#define STRENGTH 24u      /* step of a link's strength as it is judged by, 1/1000 */
 
 /* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run
  * folder, one document that has changed leaves the pairs of its partners with others as they were. */
@@ -379,6 +380,14 @@ struct halves {
     const struct forest *forest;
 };
 
+/* How strong a link is, in steps: it hangs on how rare words are in the corpus, and shifts a little with any documents
+ * that come. In a run folder, what was judged is found again as long as no step is passed. The weakest stay as they
+ * are: none is 0. Which links a component keeps is decided before, by all of the strength. */
+static uint16_t step_of(uint32_t score)
+{
+    return (uint16_t)(score < STRENGTH ? score : (score + STRENGTH / 2) / STRENGTH * STRENGTH);
+}
+
 static int add_half(struct halves *h, uint32_t from, uint32_t to, const struct edge *e)
 {
     if (h->count == h->room) {
@@ -389,7 +398,7 @@ static int add_half(struct halves *h, uint32_t from, uint32_t to, const struct e
         h->at = at;
         h->room = room;
     }
-    h->at[h->count++] = (struct half){from, to, (uint16_t)e->score, (uint16_t)e->flags};
+    h->at[h->count++] = (struct half){from, to, step_of(e->score), (uint16_t)e->flags};
     return 1;
 }
 
