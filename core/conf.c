@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <libconfig.h>
-#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "conf_scan.h"
 #include "label.h"
+#include "sha256.h"
 
 /* Settings come out of libconfig in the order of the file, and so do the tokens: both are walked in step. */
 struct reader {
@@ -140,15 +140,14 @@ static int parse(struct scan *s, struct arena *arena, struct diag *diag, struct 
     return ok;
 }
 
-static void hash_hex(const char *bytes, uint64_t size, char hex[65])
+static int hash_hex(const char *bytes, uint64_t size, char hex[SHA256_HEX + 1])
 {
-    unsigned char sum[SHA256_DIGEST_LENGTH];
-    SHA256((const unsigned char *)bytes, size, sum);
-    for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) {
-        hex[2 * i] = "0123456789abcdef"[sum[i] >> 4];
-        hex[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
-    }
-    hex[64] = 0;
+    unsigned char sum[SHA256_SIZE];
+    if (!sha256_of((struct assay_text){bytes, size}, sum))
+        return 0;
+    sha256_print(hex, sum);
+    hex[SHA256_HEX] = 0;
+    return 1;
 }
 
 /* The folder part of a path as given. */
@@ -166,11 +165,12 @@ int conf_read(const char *file, struct arena *arena, struct diag *diag, struct c
     struct scan s = {.arena = arena, .diag = diag, .folder = folder};
     int ok = folder && conf_scan(&s, file) && parse(&s, arena, diag, &out->root);
     if (ok) {
-        hash_hex(s.bytes, s.size, out->sha256);
         char *absolute = realpath(folder, NULL);
         out->folder = label_copy(arena, absolute ? absolute : folder, strlen(absolute ? absolute : folder));
         free(absolute);
-        ok = out->folder != NULL;
+        ok = out->folder && hash_hex(s.bytes, s.size, out->sha256);
+        if (!ok)
+            diag_say(diag, DIAG_ERROR, "%s: out of memory", file);
     }
     conf_scan_free(&s);
     return ok;

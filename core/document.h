@@ -113,8 +113,8 @@ static inline int doc_entry(const struct doc_head *head, uint32_t *next, struct 
 }
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
-/* What stands behind the lost steps: the SHA-256 (but see DOC_UNHASHED), numbers as varints, and one behind the other the id, the path
- * (again.h), the text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
+/* What stands behind the lost steps: the SHA-256 (but see DOC_UNHASHED), numbers as varints, and one behind the other
+ * the id, the path (again.h), the text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
 struct doc_whole {
     const unsigned char *sha; /* [32]; NULL: it is not stored */
     uint32_t item, mapped;    /* mapped: 0, 1 or DOC_PLAIN */

@@ -140,11 +140,8 @@ static const void *section_row(const struct emit_row *row, uint32_t bare, uint32
     *size = row->size;
     if (!bare)
         return row;
-    uint32_t far = row->doc - *before, n = 0;
+    uint32_t n = varint_write(room, row->doc - *before);
     *before = row->doc;
-    for (; far >= 0x80; far >>= 7)
-        room[n++] = (char)(far | 0x80);
-    room[n++] = (char)far;
     memcpy(room + n, &row->key, bare);
     *size = n + bare;
     return room;

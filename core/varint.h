@@ -7,14 +7,22 @@
 
 #include "arena.h"
 
-static inline void varint_put(struct bytes *out, uint64_t v)
+#define VARINT_MOST 10u /* bytes */
+
+/* Gives how many bytes it takes. */
+static inline uint32_t varint_write(char room[VARINT_MOST], uint64_t v)
 {
-    unsigned char room[10];
     uint32_t n = 0;
     for (; v >= 0x80; v >>= 7)
-        room[n++] = (unsigned char)(v | 0x80);
-    room[n++] = (unsigned char)v;
-    bytes_add(out, room, n);
+        room[n++] = (char)(v | 0x80);
+    room[n++] = (char)v;
+    return n;
+}
+
+static inline void varint_put(struct bytes *out, uint64_t v)
+{
+    char room[VARINT_MOST];
+    bytes_add(out, room, varint_write(room, v));
 }
 
 /* Moves *at on, at most to `end`. */

@@ -157,11 +157,6 @@ static int few(const struct linking *k, const struct figure *f)
     return !f->value.sign || (!(c && c->flags & CONCEPT_EVENT) && !assay_decimal_above(&f->value, 3));
 }
 
-int link_same_period(const struct figure *x, const struct figure *y)
-{
-    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
-}
-
 static int changes(const struct figure *f)
 {
     int to = f->has_relation && f->relation == ASSAY_RELATION_TO; /* "rose to 41 %": a level */
@@ -300,7 +295,7 @@ int link_named_fact(const struct linking *k, uint32_t a, uint32_t b)
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && link_measure(k, y) != CONCEPT_NONE &&
            figures_share_concept(x, y) && !link_harm(k, x) &&
-           has_digits(x) && has_digits(y) && link_same_period(x, y) && name_common(k, a, b);
+           has_digits(x) && has_digits(y) && figures_same_period(x, y) && name_common(k, a, b);
 }
 
 /* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
@@ -368,7 +363,7 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
                link_likeness(k, a, b) >= RIVAL_SENTENCE; /* "wheat rose by 5.8 %": of the day */
     int demands =
         x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
-    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands || news ||
+    return !(changes(x) && changes(y)) || figures_same_period(x, y) || demands || news ||
            link_slip(k, a, b); /* growth of what year? */
 }
 
@@ -408,10 +403,9 @@ static int figures_common(const struct linking *k)
     return common >= NUMBERS_COMMON && common * 2 > (of_a < of_b ? of_a : of_b);
 }
 
-/* 1 where the texts have a name in common. A name is seen by its capital inside a sentence: news of one week that are much
- * alike and share rare words may have it where few are seen ("Ravonia halts ..."); in one language they share figures,
- * too. */
-static int names_common(const struct linking *k)
+/* A name is seen by its capital inside a sentence: news of one week that are much alike and share rare words may have one
+ * in common where few are seen ("Ravonia halts ..."); in one language they share figures, too. */
+int link_named(const struct linking *k)
 {
     return k->l->named ||
            (k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY && k->l->rare >= RARE_NEWS &&
@@ -424,7 +418,7 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
                          uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    if (!(names_common(k) || link_slip(k, a, b)) || !one_subject(k, a, b, flags))
+    if (!(k->named || link_slip(k, a, b)) || !one_subject(k, a, b, flags))
         return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
     if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
@@ -437,7 +431,7 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
         return 0;
     if (rival == 1 || swapped || (flags & LINK_ALIGNED) || slip(k, x, y) || link_one_rate(k, a, b))
         return 1;
-    if (!strcmp(r->rule, "part-beyond-whole") && link_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
+    if (!strcmp(r->rule, "part-beyond-whole") && figures_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;
     return link_likeness(k, a, b) >= RIVAL_SENTENCE && (k->o->translated || link_overlap(k, a, b) >= RIVAL_WORDS);
 }

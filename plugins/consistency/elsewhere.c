@@ -77,12 +77,12 @@ static int told_of_place(const struct linking *k, const struct side *s, uint32_t
 static int told_of_time(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
 {
     const struct figure *f = &s->figure[own];
-    if (!f->has_time || !other->has_time || link_same_period(f, other) || link_measure(k, f) == CONCEPT_NONE)
+    if (!f->has_time || !other->has_time || figures_same_period(f, other) || link_measure(k, f) == CONCEPT_NONE)
         return 0;
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
         const struct figure *g = &s->figure[i];
         if (i != own && link_usable(s, i) && (g->concept == f->concept || g->concept == CONCEPT_NONE) &&
-            g->kind == f->kind && link_same_period(g, other) && figures_comparable(g, other))
+            g->kind == f->kind && figures_same_period(g, other) && figures_comparable(g, other))
             return 1;
     }
     return 0;

@@ -64,11 +64,6 @@ static int tied(const struct linking *k, uint32_t ca, uint32_t cb)
     return 0;
 }
 
-static int free_of(const uint32_t *used, uint32_t i)
-{
-    return !used[i] || used[i] == USED_TRIED;
-}
-
 /* A grave may be 2,600 years old; in words of age as well as in others. */
 static int ages_fit(const struct figure *x, const struct figure *y)
 {
@@ -202,7 +197,7 @@ static int only(const struct linking *k, const struct asked *q, const struct fig
 {
     const struct side *s = q->side;
     for (uint32_t i = 0; i < s->figures && i < FIGURES; i++)
-        if (i != q->own && digits(s, i) && free_of(q->used, i) && alike(&s->figure[i], other, q->slips) &&
+        if (i != q->own && digits(s, i) && link_free(q->used, i) && alike(&s->figure[i], other, q->slips) &&
             (q->context == ASSAY_NEVER || s->note[i].context == q->context) &&
             !figures_equal(&s->figure[i], &s->figure[q->own]) &&
             (!q->slips || as_slip(k, &s->figure[i], other, 1)))
@@ -251,7 +246,7 @@ static int counterparts(const struct linking *k, uint32_t a, uint32_t b, int thr
 static int only_equal(const struct side *s, const uint32_t *used, uint32_t own)
 {
     for (uint32_t i = 0; i < s->figures && i < FIGURES; i++)
-        if (i != own && link_usable(s, i) && free_of(used, i) && figures_comparable(&s->figure[i], &s->figure[own]) &&
+        if (i != own && link_usable(s, i) && link_free(used, i) && figures_comparable(&s->figure[i], &s->figure[own]) &&
             figures_equal(&s->figure[i], &s->figure[own]))
             return 0;
     return 1;
@@ -273,8 +268,8 @@ static int equals(const struct linking *k, uint32_t a, uint32_t b)
 static void tie_equals(struct linking *k, uint32_t flags)
 {
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
-        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && free_of(k->l->used_a, i); j++)
-            if (free_of(k->l->used_b, j) && equals(k, i, j))
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && link_free(k->l->used_a, i); j++)
+            if (link_free(k->l->used_b, j) && equals(k, i, j))
                 link_add(k, i, j, WORTH, flags);
 }
 
@@ -303,7 +298,7 @@ static uint32_t untied(const struct linking *k)
     uint32_t n = 0;
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
         for (uint32_t j = 0; j < k->b->figures && j < FIGURES; j++)
-            if (digits(k->a, i) && free_of(k->l->used_a, i) && free_of(k->l->used_b, j) &&
+            if (digits(k->a, i) && link_free(k->l->used_a, i) && link_free(k->l->used_b, j) &&
                 assay_decimal_above(&k->a->figure[i].value, PLAIN) && equals(k, i, j)) {
                 n++;
                 break;
@@ -327,8 +322,8 @@ void link_frames(struct linking *k)
         tie_equals(k, flags | LINK_THROUGHOUT);
     flags |= throughout ? LINK_THROUGHOUT : 0;
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
-        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && free_of(k->l->used_a, i); j++)
-            if (free_of(k->l->used_b, j) && counterparts(k, i, j, throughout)) {
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && link_free(k->l->used_a, i); j++)
+            if (link_free(k->l->used_b, j) && counterparts(k, i, j, throughout)) {
                 uint32_t likeness = link_likeness(k, i, j);
                 link_add(k, i, j, likeness > WORTH ? likeness : WORTH, flags);
             }

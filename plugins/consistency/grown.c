@@ -108,9 +108,9 @@ int figure_season(const struct figure *f)
 
 int figures_of_closed_period(const struct figure *a, const struct figure *b)
 {
-    return !figure_season(a) && a->has_time && b->has_time && a->from == b->from && a->to == b->to &&
-           a->from != DAY_OPEN_BEGIN && a->to != DAY_OPEN_END && a->to - a->from > WEEK && a->has_published && b->has_published &&
-           a->to < a->published && b->to < b->published;
+    return !figure_season(a) && figures_same_period(a, b) && a->from != DAY_OPEN_BEGIN && a->to != DAY_OPEN_END &&
+           a->to - a->from > WEEK && a->has_published && b->has_published && a->to < a->published &&
+           b->to < b->published;
 }
 
 static int told_of_day(const struct figure *f)

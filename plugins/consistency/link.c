@@ -367,7 +367,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 uint32_t overlap = link_overlap(k, i, j) + 1;
                 if (link_shares_measure(k, x, y))
                     overlap += x->near && y->near ? MEASURE_NEAR : MEASURE_FAR;
-                if (link_same_period(x, y))
+                if (figures_same_period(x, y))
                     overlap += PERIOD;
                 if (is_from(x) != is_from(y))
                     overlap /= 2; /* "from 2.4 to 6.4", "has risen to 4.6" */
@@ -519,7 +519,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS,
              nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
-    struct linking k = {l, a, b, o, list, 0, 0, 0, 0};
+    struct linking k = {l, a, b, o, list, 0, 0, 0, 0, 0};
     struct link_options fact = *o;
     *parallel = 0;
     if (!na || !nb)
@@ -531,6 +531,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
     find_runs(l->run_b, b, nb);
     score_all(l, a, b, na, nb, o);
     k.other_days = other_days(l, a, na);
+    k.named = link_named(&k);
     if (o->fact || l->rare >= rare_wanted(o)) {
         link_all(&k, na, nb, parallel);
     } else {

@@ -16,6 +16,7 @@ struct linking {
     int failed;
     uint32_t parallel;   /* share of the sentences in one order, 1/1000 */
     uint32_t other_days; /* 1: the two speak of other days of the week */
+    int named;           /* 1: the two have a name in common (link_named) */
 };
 
 /* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
@@ -48,7 +49,13 @@ int link_shares_name(const struct linking *, uint32_t a, uint32_t b);
 /* 1 where both say the same measure of the same period, with a name in common: spending of one country in 2024, however
  * far apart the texts are. */
 int link_named_fact(const struct linking *, uint32_t a, uint32_t b);
-int link_same_period(const struct figure *, const struct figure *);
+/* 1 where nothing has tied figure i of a side: that its sentence was not sure enough says nothing. */
+static inline int link_free(const uint32_t *used, uint32_t i)
+{
+    return !used[i] || used[i] == USED_TRIED;
+}
+/* 1 where the two documents have a name in common, as far as can be seen; asked once, when their sentences are scored. */
+int link_named(const struct linking *);
 /* Likeness of the sentences the two stand in. */
 uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
 

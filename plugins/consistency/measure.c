@@ -32,7 +32,7 @@
 /* How alike the sentences have to be that name no place in common. */
 static uint32_t sentence_least(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    if (link_same_period(x, y) && k->o->story >= EVENT_STORY)
+    if (figures_same_period(x, y) && k->o->story >= EVENT_STORY)
         return SENTENCE_STORY; /* "exported 7.4 million in 2024" */
     if (x->near && y->near && k->o->story >= ALIKE_STORY && k->o->days <= NEWS_DAYS)
         return SENTENCE_STORY; /* "600,000 doses": the words of the measure, in one week's news */
@@ -60,9 +60,9 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
         d = c;
     uint32_t likeness = link_likeness(k, i, j);
     int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
-    if (k->o->fact && !(place && link_same_period(x, y) && likeness >= FACT_SENTENCE))
+    if (k->o->fact && !(place && figures_same_period(x, y) && likeness >= FACT_SENTENCE))
         return 0;
-    if (c != d && !link_same_period(x, y))
+    if (c != d && !figures_same_period(x, y))
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, c)->flags;
     if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < sentence_least(k, x, y))
@@ -73,7 +73,7 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
         return 0;
     if (told_beside(k, i, j))
         return 0;
-    return 200 + likeness + (place ? 60 : 0) + (link_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
+    return 200 + likeness + (place ? 60 : 0) + (figures_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
 }
 
 /* Nothing has tied it but its value. */

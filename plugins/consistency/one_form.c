@@ -69,14 +69,14 @@ static int one_undated(const struct linking *k, const struct link *l)
 {
     const struct figure *x = &k->a->figure[l->a], *y = &k->b->figure[l->b];
     return k->o->days == ASSAY_NEVER && !k->o->same_source && link_harm(k, x) && x->concept == y->concept &&
-           link_same_period(x, y) && x->from == x->to && link_likeness(k, l->a, l->b) >= ONE_LIKENESS;
+           figures_same_period(x, y) && x->from == x->to && link_likeness(k, l->a, l->b) >= ONE_LIKENESS;
 }
 
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
 static int sure(const struct linking *k, const struct link *l, uint32_t agree, uint32_t differ)
 {
     if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE &&
-        link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
+        figures_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
         return 1; /* the period is said */
     if ((differ == 1 || agree >= differ) && link_named_fact(k, l->a, l->b))
         return 1;

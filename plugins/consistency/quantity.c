@@ -23,7 +23,7 @@ static int narrowed(const struct figure *f)
 
 static int one_time(const struct figure *x, const struct figure *y)
 {
-    return x->has_time == y->has_time && (!x->has_time || link_same_period(x, y));
+    return x->has_time == y->has_time && (!x->has_time || figures_same_period(x, y));
 }
 
 /* 1 where the side tells no other figure of the measure or thing for the same time; where neither is known, none of the

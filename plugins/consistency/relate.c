@@ -35,6 +35,11 @@ int figures_count_others(const struct figure *a, const struct figure *b)
            a->language.size && assay_text_same(a->language, b->language) && !assay_text_same(a->counted, b->counted);
 }
 
+int figures_same_period(const struct figure *a, const struct figure *b)
+{
+    return a->has_time && b->has_time && a->from == b->from && a->to == b->to;
+}
+
 int figures_one_thing(const struct figure *a, const struct figure *b)
 {
     return a->thing != CONCEPT_NONE && a->thing == b->thing && (a->concept == a->thing || b->concept == b->thing) &&
@@ -97,7 +102,7 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     figure_interval(&w, whole, base);
     int absolute = !figure_percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK &&
                    a->kind != ASSAY_KIND_ORDINAL && a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
-    int dated = !a->has_time || !b->has_time || (a->from == b->from && a->to == b->to);
+    int dated = !a->has_time || !b->has_time || figures_same_period(a, b);
     if (absolute && dated && !p.low_infinite && !w.high_infinite && assay_decimal_compare(&p.low, &w.high) > 0) {
         uint32_t growing = rules_flags(o, part) & rules_flags(o, whole) & CONCEPT_EVOLVING;
         r->gap = interval_gap(&p, &w);
@@ -165,8 +170,8 @@ static int denied_by_chance(const struct figure *a, const struct figure *b, cons
 static int mood_only(const struct figure *a, const struct figure *b, uint32_t flags)
 {
     const struct figure *f = wished(a) ? a : b, *other = f == a ? b : a;
-    int open = a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->to >= a->published_last &&
-               a->to >= b->published_last && a->from != DAY_OPEN_BEGIN; /* "brings in 130 million this year" */
+    int open = figures_same_period(a, b) && a->to >= a->published_last && a->to >= b->published_last &&
+               a->from != DAY_OPEN_BEGIN; /* "brings in 130 million this year" */
     if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published ||
         (other->published > f->published && !open))
         return 0;
@@ -203,8 +208,7 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     }
     if (change_a != change_b && !rate && !figures_equal(a, b) && !fit(a, b))
         return rules_settle(r, ASSAY_SCOPE, "change-not-level");
-    int told_time = a->has_time && b->has_time && a->from == b->from && a->to == b->to; /* "from 8.7 a year ago" */
-    if (from_a != from_b && !told_time && !figures_equal(a, b))
+    if (from_a != from_b && !figures_same_period(a, b) && !figures_equal(a, b)) /* "from 8.7 a year ago" */
         return rules_settle(r, ASSAY_SCOPE, "before-and-after");
     if (change_a && change_b && a->change != b->change && a->change != ASSAY_CHANGE_LEVEL &&
         b->change != ASSAY_CHANGE_LEVEL) {

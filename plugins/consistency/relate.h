@@ -127,6 +127,8 @@ int figures_one_thing(const struct figure *a, const struct figure *b);
 int figures_one_noun(const struct concepts *, const struct figure *a, const struct figure *b);
 /* 1 where the words beside both say that they are of one measure, or count one kind of thing. */
 int figures_told_as_one(const struct relate_options *, const struct figure *a, const struct figure *b);
+/* 1 where both are told of a time, and of one. */
+int figures_same_period(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
 

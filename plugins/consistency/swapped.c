@@ -51,7 +51,7 @@ static int left_over(const struct side *s, const uint32_t *used, uint32_t own)
     const struct figure *f = &s->figure[own];
     for (uint32_t n = 0; n < s->figures && n < FIGURES; n++) {
         const struct figure *g = &s->figure[n];
-        if (n != own && link_usable(s, n) && (!used || !used[n] || used[n] == USED_TRIED) && g->age == f->age &&
+        if (n != own && link_usable(s, n) && (!used || link_free(used, n)) && g->age == f->age &&
             figure_in_digits(g) && assay_text_same(g->per, f->per) && figures_comparable(g, f) && !figures_equal(g, f))
             return 0;
     }
@@ -87,17 +87,11 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     return (figures_swapped(x, y) && link_likeness(k, a, b) >= least) || both_left(k, a, b);
 }
 
-/* Nothing has tied it; that a sentence alone was not sure enough says nothing against a slip. */
-static int still_free(uint32_t used)
-{
-    return !used || used == USED_TRIED;
-}
-
 void link_swapped(struct linking *k)
 {
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
-        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && still_free(k->l->used_a[i]); j++)
-            if (link_usable(k->a, i) && link_usable(k->b, j) && still_free(k->l->used_b[j]) && link_slip(k, i, j)) {
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && link_free(k->l->used_a, i); j++)
+            if (link_usable(k->a, i) && link_usable(k->b, j) && link_free(k->l->used_b, j) && link_slip(k, i, j)) {
                 uint32_t likeness = link_likeness(k, i, j);
                 link_add(k, i, j, likeness > SLIP ? likeness : SLIP, k->flags | LINK_MEASURE);
             }

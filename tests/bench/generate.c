@@ -191,7 +191,7 @@ static enum kind kind_of(uint64_t i)
 /* The original that document i is made from: an earlier one, often a recent one. */
 static uint64_t model_of(uint64_t i)
 {
-    uint64_t r = mix(seed * 77 + i), n = roll(&r), far = roll(&r); /* one after the other, whatever the compiler does first */
+    uint64_t r = mix(seed * 77 + i), n = roll(&r), far = roll(&r); /* in one order, whatever the compiler does */
     uint64_t j = i - (1 + n % (far & 1 ? i : i < 5000 ? i : 5000));
     while (j > 0 && kind_of(j) != ORIGINAL)
         j--;

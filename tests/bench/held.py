@@ -16,17 +16,7 @@ import sys
 import tempfile
 import time
 
-
-def tree(pid):
-    found = [pid]
-    for p in found:
-        try:
-            for t in os.listdir(f"/proc/{p}/task"):
-                with open(f"/proc/{p}/task/{t}/children") as f:
-                    found += [int(x) for x in f.read().split()]
-        except OSError:
-            pass
-    return found
+from processes import tree
 
 
 def shares(pid):
