@@ -62,7 +62,8 @@ struct writing {
 };
 
 static const char *const kind_name[] = {"Number",   "Percent",  "Money", "Dimension",
-                                        "Duration", "Multiple", "Rank",  "Ordinal"};
+                                        "Duration", "Multiple", "Rank",  "Ordinal",
+                                        "Date"};
 static const char *const verdict_name[] = {"conflict", "update", "scope", "compatible", "agree"};
 
 static int order_marks(const void *x, const void *y)
@@ -143,7 +144,7 @@ static void say_claim(struct writing *w, const struct assay_doc *doc, uint32_t i
 {
     struct assay_text text = w->host->text(w->host, doc);
     struct assay_buf *out = &w->ann;
-    assay_buf_printf(out, "T%u\t%s", i + 1, c->kind < 8 ? kind_name[c->kind] : "Number");
+    assay_buf_printf(out, "T%u\t%s", i + 1, c->kind < ASSAY_COUNT(kind_name) ? kind_name[c->kind] : "Number");
     say_offsets(w, text, c->span);
     assay_buf_byte(out, '\t');
     say_covered(w, text, c->span);
@@ -219,7 +220,7 @@ static assay_status write_conf(struct writing *w)
 {
     w->ann.size = 0;
     assay_buf_text(&w->ann, "[entities]\n");
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < ASSAY_COUNT(kind_name); i++)
         assay_buf_printf(&w->ann, "%s\n", kind_name[i]);
     assay_buf_text(&w->ann, "\n[relations]\n\n[events]\n\n[attributes]\n"
                             "Bound\tArg:<ENTITY>, Value:about|over|at-least|under|at-most|range\n"

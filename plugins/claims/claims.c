@@ -11,11 +11,14 @@
 
 struct options {
     struct assay_list languages;
+    uint32_t dates, zero;
 };
 
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, languages, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL,
                  "languages to read; empty: every lexicon/LANG.cfg that is found"),
+    ASSAY_OPTION(struct options, dates, ASSAY_FLAG, 0, NULL, "false", NULL, NULL,
+                 "days told with their month are claims, too, of kind date"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
 
@@ -92,6 +95,7 @@ static assay_status claims_open(const struct assay_host *host, const void *optio
     if (!self)
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
     self->host = host;
+    self->dates = options ? ((const struct options *)options)->dates : 0;
     tk_chars_init(&self->chars);
     self->tokens.chars = &self->chars;
     assay_status status = un_load(host, &self->units);

@@ -16,6 +16,7 @@
 #include <assay/kit/utf8.h>
 
 #include "clock.h"
+#include "dated.h"
 #include "quantity.h"
 #include "run.h"
 
@@ -126,35 +127,58 @@ static int is_foreign(struct place *at, uint32_t byte)
     return byte < at->foreign_end;
 }
 
-static assay_status add_records(struct place *at, const struct speaker *speaker, uint32_t speaking)
+/* Who speaks in the sentence. */
+struct speakers {
+    struct speaker at[MOST_SPEAKERS];
+    uint32_t count;
+};
+
+static assay_status add_dates(struct place *at, const struct speakers *by)
 {
     const struct tks *s = &at->self->tokens;
     assay_status status = ASSAY_OK;
-    for (uint32_t k = 0; k < at->figures && !status; k++)
-        if (!is_foreign(at, s->at[at->self->figure[k].first].begin))
-            status = ps_record(at, k, fr_speaker(s, speaker, speaking, at->self->figure + k));
+    for (uint32_t i = 0; i < at->whens && !status; i++) {
+        struct when w = at->self->when[i];
+        struct figure date;
+        if (dt_date(s, &w, at->published, &date) && !is_foreign(at, s->at[date.first].begin))
+            status = ps_date_record(at, &date, &w, fr_speaker(s, by->at, by->count, &date));
+    }
     return status;
+}
+
+static assay_status add_records(struct place *at, const struct speakers *by)
+{
+    const struct tks *s = &at->self->tokens;
+    assay_status status = ASSAY_OK;
+    for (uint32_t k = 0; k < at->figures && !status; k++) {
+        const struct figure *f = at->self->figure + k;
+        if (!is_foreign(at, s->at[f->first].begin) &&
+            !(at->self->dates && dt_part_of(s, at->self->when, at->whens, f)))
+            status = ps_record(at, k, fr_speaker(s, by->at, by->count, f));
+    }
+    return status || !at->self->dates ? status : add_dates(at, by);
 }
 
 static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
-    struct speaker speaker[MOST_SPEAKERS];
+    struct speakers by;
     end = ps_without_page(at, begin, end);
     if (begin == end || !may_count(at, begin, end))
         return ASSAY_OK;
     if (!read_tokens(at, begin, end))
         return ASSAY_ENOMEM;
     at->figures = tb_heads(at, ps_without_items(at, read_figures(at)));
-    if (!at->figures)
+    int dates = self->dates && dt_may_tell(&self->tokens);
+    if (!at->figures && !dates)
         return ASSAY_OK;
     read_periods(at);
-    if (!at->figures)
+    if (!at->figures && !dates)
         return ASSAY_OK;
-    uint32_t speaking = fr_speakers(&self->tokens, self->figure, at->figures, speaker, MOST_SPEAKERS);
+    by.count = fr_speakers(&self->tokens, self->figure, at->figures, by.at, MOST_SPEAKERS);
     read_frames(at);
     tb_units(at);
-    return add_records(at, speaker, speaking);
+    return add_records(at, &by);
 }
 
 /* Where the piece that starts at `begin` ends: at a blank, where there is one in its second half. */

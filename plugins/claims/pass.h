@@ -45,6 +45,7 @@ struct self {
     struct dollars *dollars;
     struct tongue tongue[TONGUES];
     char *described;
+    uint32_t dates; /* 1: days are claims, too */
     /* of the sentence in hand */
     struct tks tokens;
     struct figure figure[MOST_FIGURES + 2];
@@ -98,5 +99,7 @@ uint32_t ps_without_items(struct place *, uint32_t figures);
 struct assay_list ps_stems(struct place *, uint32_t begin, uint32_t end, int all);
 /* Adds the record of figure k, which `speaker` is said to tell. (record.c) */
 assay_status ps_record(struct place *, uint32_t k, struct range speaker);
+/* Adds the record of a day, which the period `w` tells. (record.c) */
+assay_status ps_date_record(struct place *, struct figure *, const struct when *w, struct range speaker);
 
 #endif

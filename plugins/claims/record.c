@@ -193,27 +193,34 @@ static void put_entities(struct place *at, struct assay_claim *c, const struct f
     c->entities = (struct assay_list){list, count, sizeof *list};
 }
 
+static void put_period(struct place *at, struct assay_claim *c, const struct when *w, struct assay_span span)
+{
+    char text[16];
+    c->has_time = 1;
+    c->time.span = span;
+    c->time.text = part(at, span.begin, span.end);
+    if (w->from.year)
+        c->time.from = copy(at, text, assay_date_print(text, w->from));
+    if (w->to.year)
+        c->time.to = copy(at, text, assay_date_print(text, w->to));
+}
+
 static void put_time(struct place *at, struct assay_claim *c, uint32_t k)
 {
     const struct tks *s = &at->self->tokens;
     struct when w;
-    char text[16];
+    struct assay_span span;
     if (wh_choose(s, at->self->when, at->whens, at->self->figure, at->figures, k, &w)) {
-        c->time.span = token_span(s, w.at);
+        span = token_span(s, w.at);
     } else {
         const struct told *told = tb_period(at, c->span.begin);
         if (!told)
             return;
-        c->time.span = told->at;
+        span = told->at;
         w.from = told->from;
         w.to = told->to;
     }
-    c->has_time = 1;
-    c->time.text = part(at, c->time.span.begin, c->time.span.end);
-    if (w.from.year)
-        c->time.from = copy(at, text, assay_date_print(text, w.from));
-    if (w.to.year)
-        c->time.to = copy(at, text, assay_date_print(text, w.to));
+    put_period(at, c, &w, span);
 }
 
 static void put_base(struct place *at, struct assay_claim *c, const struct figure *f)
@@ -405,6 +412,27 @@ assay_status ps_record(struct place *at, uint32_t k, struct range speaker)
     c.status = f->status;
     put_time(at, &c, k);
     put_measured(at, &c, k, speaker);
+    put_entities(at, &c, f);
+    put_speaker(at, &c, speaker);
+    c.rule = rule_text(at, f);
+    c.confidence = confidence(at, f);
+    if (!c.decimal.at || !c.rule.at)
+        return ASSAY_ENOMEM;
+    return at->self->host->add(at->self->host, at->doc, CLAIM, &c);
+}
+
+assay_status ps_date_record(struct place *at, struct figure *f, const struct when *w, struct range speaker)
+{
+    const struct tks *s = &at->self->tokens;
+    struct assay_claim c = {
+        .sentence = at->sentence, .page = at->page, .has_page = at->has_page, .language = at->tongue->lx->language};
+    c.span = token_span(s, (struct range){f->first, f->last});
+    c.text = part(at, c.span.begin, c.span.end);
+    fr_status(s, f);
+    put_value(at, &c, f);
+    c.unit = (struct assay_text){"date", 4};
+    c.status = f->status;
+    put_period(at, &c, w, token_span(s, w->at));
     put_entities(at, &c, f);
     put_speaker(at, &c, speaker);
     c.rule = rule_text(at, f);

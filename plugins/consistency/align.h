@@ -49,6 +49,7 @@ struct linker {
     uint64_t kind[DAYS_MOST]; /* terms of the kinds of event */
     uint32_t kinds;
     struct assay_tokens tokens; /* of a phrase (named.c) */
+    struct link_list tied_days; /* dates.c */
     int failed;                 /* 1: out of memory */
 };
 

@@ -370,10 +370,13 @@ static uint32_t is_spoken(struct assay_text t, const struct assay_claim *c, uint
 
 static void count_figures(struct assay_text t, struct assay_list claims, uint32_t *next, struct cited_sentence *s)
 {
-    for (; *next < claims.count; (*next)++, s->figures++) {
+    for (; *next < claims.count; (*next)++) {
         const struct assay_claim *c = ASSAY_AT(struct assay_claim, claims, *next);
         if (c->span.begin >= s->end)
             break;
+        if (c->kind == ASSAY_KIND_DATE)
+            continue;
+        s->figures++;
         if (!s->spoken && is_spoken(t, c, s->begin)) {
             s->spoken = 1;
             s->speaker = c->speaker.span;

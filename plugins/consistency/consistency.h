@@ -66,6 +66,7 @@ struct loaded {
     struct digest_open digest;
     struct side side;
     struct figure *figure; /* of side; `room` of them */
+    struct day *day;       /* of side; DAYS_TOLD of them */
     uint32_t room;
     const struct assay_document *document;
 };

@@ -162,7 +162,8 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
         assay_buf_text(b, "; which is the later one is not known.");
         return;
     }
-    int revised = !strcmp(r->rule, "revised"), running = !revised && strcmp(r->rule, "evolving-count") != 0;
+    int revised = !strcmp(r->rule, "revised"), moved = !strcmp(r->rule, "date-moved"),
+        running = !revised && !moved && strcmp(r->rule, "evolving-count") != 0;
     const struct figure *early = (running ? x->to > y->to : figures_order(x, y) > 0) ? y : x;
     const struct figure *late = early == x ? y : x;
     if (!strcmp(r->rule, "falling-total"))
@@ -170,6 +171,7 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     else
         assay_buf_text(b, running   ? "A running total: "
                           : revised ? "The same publisher tells another figure later: "
+                          : moved   ? "A later text tells another day for what was still to come: "
                                     : "A developing count: ");
     say_figure(b, early);
     assay_buf_text(b, running ? " for " : " published ");
@@ -223,7 +225,7 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
                                         "the same number with another unit: a mixed-up unit?",
                                         "a factor of a million or more: mixed-up scale words?",
                                         "two digits are swapped: a typing slip?"};
-    assay_buf_text(b, "One quantity, two values: ");
+    assay_buf_text(b, x->kind == ASSAY_KIND_DATE ? "One event, two days: " : "One quantity, two values: ");
     pair_words(b, x, y, " against ");
     if (!strcmp(r->rule, "bounds-far-apart"))
         assay_buf_text(b, figures_exact(x, x) || figures_exact(y, y) ? "; one is a bound, but far from the other"
@@ -346,7 +348,7 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
         !strcmp(r->rule, "different-measure"))
         explain_measure(b, r, x, y, o);
     else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") ||
-             !strcmp(r->rule, "revised") || !strcmp(r->rule, "falling-total"))
+             !strcmp(r->rule, "revised") || !strcmp(r->rule, "falling-total") || !strcmp(r->rule, "date-moved"))
         explain_update(b, r, x, y);
     else if (!strcmp(r->rule, "different-aspect"))
         explain_aspect(b, x, y, o);

@@ -10,7 +10,6 @@
 /* Thresholds, found on parallel and on independent news; scores in 1/1000. */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
-#define CLOSE 600u
 #define NEIGHBOUR 40u         /* of a sentence beside the one that is paired */
 #define NEIGHBOUR_REST 70u    /* and where the figures are not equal */
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
@@ -45,6 +44,7 @@ void linker_free(struct linker *l)
     free(l->b);
     free(l->used_a);
     free(l->used_b);
+    free(l->tied_days.at);
     assay_tokens_free(&l->tokens);
     free(l);
 }
@@ -224,6 +224,11 @@ static int clear_of(uint32_t score, const struct best *best, const struct side *
     return same_figures(s, run, best->at, best->second_at) || same_figures(s, run, best->second_at, best->at);
 }
 
+const struct link_list *linker_days(const struct linker *l)
+{
+    return &l->tied_days;
+}
+
 static void pair_contexts(struct linker *l, const struct side *a, const struct side *b, uint32_t na)
 {
     for (uint32_t i = 0; i < na; i++) {
@@ -238,23 +243,29 @@ static void pair_contexts(struct linker *l, const struct side *a, const struct s
 
 /* ---- stage 2: figures ---- */
 
-void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
+int link_list_add(struct link_list *list, struct link link)
 {
-    struct link_list *list = k->list;
-    flags = (flags & ~LINK_ONE) | (link_one_quantity(k, a, b) ? LINK_ONE : 0);
-    if (!link_admits(k, a, b, score, flags))
-        return;
     if (list->count == list->room) {
         uint32_t room = list->room ? list->room * 2 : 64;
         struct link *at = realloc(list->at, room * sizeof *at);
-        if (!at) {
-            k->failed = 1;
-            return;
-        }
+        if (!at)
+            return 0;
         list->at = at;
         list->room = room;
     }
-    list->at[list->count++] = (struct link){a, b, link_strength(k, score, flags), flags};
+    list->at[list->count++] = link;
+    return 1;
+}
+
+void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
+{
+    flags = (flags & ~LINK_ONE) | (link_one_quantity(k, a, b) ? LINK_ONE : 0);
+    if (!link_admits(k, a, b, score, flags))
+        return;
+    if (!link_list_add(k->list, (struct link){a, b, link_strength(k, score, flags), flags})) {
+        k->failed = 1;
+        return;
+    }
     k->l->used_a[a] = k->l->used_b[b] = flags & LINK_EXACT ? USED_EXACT : 1;
 }
 
@@ -394,7 +405,7 @@ static void link_sentences(struct linking *k, uint32_t na)
         if (j == ASSAY_NEVER)
             continue;
         uint32_t score = k->l->score[i][j], flags = k->flags;
-        if (k->l->score[i][j] >= CLOSE)
+        if (k->l->score[i][j] >= LINK_ALIKE)
             k->flags |= LINK_CLOSE;
         pair_equal(k, i, j, score, link_equal);
         pair_equal(k, i, j, score, fitting_values);
@@ -512,6 +523,8 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_mentions(k);
     if (!k->failed)
         link_drop_form(k);
+    if (!k->failed)
+        link_dates(k);
 }
 
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o,
@@ -521,7 +534,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
              nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
     struct linking k = {l, a, b, o, list, 0, 0, 0, 0, 0};
     struct link_options fact = *o;
-    *parallel = 0;
+    *parallel = l->tied_days.count = 0;
     if (!na || !nb)
         return 1;
     if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) ||

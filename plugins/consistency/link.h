@@ -14,12 +14,21 @@
 #include "terms.h"
 
 #define LINK_CONTEXTS 256u /* sentences of a document that are looked at */
+#define LINK_ALIKE 600u    /* likeness of sentences that are nearly the same */
+
+/* A day that a document tells. */
+struct day {
+    struct figure figure;
+    uint32_t claim, context; /* context: ASSAY_NEVER where its sentence is not kept */
+};
 
 struct side {
     const struct context *context; /* stride sizeof(struct context) */
     const struct note *note;
     const struct figure *figure; /* by claim; kind ASSAY_NEVER: not to be used */
     uint32_t contexts, figures;
+    const struct day *day;
+    uint32_t days;
 };
 
 #define LINK_ALIGNED 1u  /* the documents say the same things in the same order */
@@ -56,6 +65,9 @@ void linker_free(struct linker *);
 /* Adds links to the list. *parallel: share of sentences in one order, in 1/1000. 0: out of memory. */
 int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *,
                    struct link_list *, uint32_t *parallel);
+
+/* The days that link_documents tied last, which are the linker's. */
+const struct link_list *linker_days(const struct linker *);
 
 /* What relate_options.aligned is for a tie with these flags; all options for it. */
 uint32_t link_aligned(uint32_t flags);

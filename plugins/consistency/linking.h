@@ -19,6 +19,8 @@ struct linking {
     int named;           /* 1: the two have a name in common (link_named) */
 };
 
+/* 0: out of memory. */
+int link_list_add(struct link_list *, struct link);
 /* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
 uint32_t link_strength(const struct linking *, uint32_t likeness, uint32_t flags);
 /* 1 where the tie is sure enough. Lengths of time are mostly ages, of which a story has many, and need a name. */
@@ -70,6 +72,8 @@ int link_one_quantity(const struct linking *, uint32_t a, uint32_t b);
 /* swapped.c: 1 where two digits swapped set the two apart, and each text tells one such figure alone. */
 int link_slip(const struct linking *, uint32_t a, uint32_t b);
 void link_swapped(struct linking *);
+/* dates.c: ties the days that both tell, into linker.tied_days; to be called last. */
+void link_dates(struct linking *);
 /* frame.c: what is left over on both sides where most figures of both texts agree. */
 void link_frames(struct linking *);
 /* named.c: 1 where one person, by name, is said to say both. */

@@ -25,6 +25,23 @@ int read_weighed(struct self *s, const struct assay_doc *doc, const struct diges
     return digest_read(to, digest, &s->scale, w ? w->classes : (struct assay_text){NULL, 0}, FIGURES_COMPARED);
 }
 
+/* The days among the figures, which take no part in what figures are tied by. */
+static assay_status load_days(struct loaded *to)
+{
+    uint32_t n = 0;
+    if (!to->day && !(to->day = malloc(DAYS_TOLD * sizeof *to->day)))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < to->side.figures && n < DAYS_TOLD; i++) {
+        if (to->figure[i].kind != ASSAY_KIND_DATE)
+            continue;
+        to->day[n++] = (struct day){to->figure[i], i, to->side.note[i].context};
+        to->figure[i].kind = ASSAY_NEVER;
+    }
+    to->side.day = to->day;
+    to->side.days = n;
+    return ASSAY_OK;
+}
+
 assay_status load_document(struct self *s, const struct assay_doc *doc, struct loaded *to)
 {
     const struct assay_host *h = s->host;
@@ -42,12 +59,13 @@ assay_status load_document(struct self *s, const struct assay_doc *doc, struct l
     for (uint32_t i = 0; i < count; i++)
         if (!figure_of(&to->figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->digest.note[i], to->document))
             to->figure[i].kind = ASSAY_NEVER;
-    to->side = (struct side){to->digest.context, to->digest.note, to->figure, to->digest.contexts, count};
-    return ASSAY_OK;
+    to->side = (struct side){to->digest.context, to->digest.note, to->figure, to->digest.contexts, count, NULL, 0};
+    return load_days(to);
 }
 
 void loaded_free(struct loaded *l)
 {
     digest_open_free(&l->digest);
     free(l->figure);
+    free(l->day);
 }

@@ -118,7 +118,8 @@ static void say_around(struct assay_buf *b, const struct item *item)
         first++;
     while (last < t.size && last > end && t.at[last] != ' ')
         last--;
-    assay_buf_text(b, first ? "a figure in \"…" : "a figure in \"");
+    assay_buf_text(b, item->f.kind == ASSAY_KIND_DATE ? "a date in \"" : "a figure in \"");
+    assay_buf_text(b, first ? "…" : "");
     say_plain(b, (struct assay_text){t.at + first, last - first}, last - first);
     assay_buf_text(b, last < t.size ? "…\"" : "\"");
 }

@@ -58,10 +58,11 @@ static uint32_t days_between(const struct assay_document *a, const struct assay_
     return days < 100000 ? (uint32_t)days : 100000;
 }
 
-static assay_status write_edges(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t flags)
+static assay_status write_edges(struct self *s, struct assay_out *out, const struct link_list *links, assay_docid a,
+                                assay_docid b, uint32_t flags)
 {
-    for (uint32_t i = 0; i < s->links.count; i++) {
-        const struct link *l = &s->links.at[i];
+    for (uint32_t i = 0; i < links->count; i++) {
+        const struct link *l = &links->at[i];
         struct edge edge = {l->score, l->flags | flags, a, b, l->a, l->b};
         assay_status status = s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
         if (status)
@@ -251,7 +252,9 @@ static assay_status link_pair(struct self *s, struct assay_out *out, struct pair
         return ASSAY_ENOMEM;
     int translation = !one_language && parallel >= TRANSLATION &&
                       is_translation(s->linker, &a->side, &b->side, &s->links);
-    status = write_edges(s, out, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
+    status = write_edges(s, out, &s->links, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
+    if (!status)
+        status = write_edges(s, out, linker_days(s->linker), pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
     if (!status)
         status = tie_ends(s, out, pair, write_refuted, NULL);
     if (!status)

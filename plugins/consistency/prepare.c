@@ -55,7 +55,7 @@ static int find_credits(struct self *s, const struct terms_input *in, struct dig
         const struct assay_claim *c = ASSAY_AT(struct assay_claim, in->claims, i);
         if (c->span.begin >= lead)
             break;
-        if (!c->has_speaker)
+        if (!c->has_speaker || claim_is_day(c))
             continue;
         credits_of_speaker(s->credits, c->speaker.text, &s->credited);
         assay_buf_add(&s->leading, c->speaker.text.at, c->speaker.text.size);

@@ -234,6 +234,8 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
 {
     memset(to, 0, sizeof *to);
     to->one = o->one;
+    if (a->kind == ASSAY_KIND_DATE || b->kind == ASSAY_KIND_DATE)
+        return relate_dates(to, a, b, o);
     if (figures_loosely_same(a, b))
         return rules_settle(to, ASSAY_AGREE, "same-number");
     if (!(rules_translation(a, b, o) ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))

@@ -20,6 +20,11 @@ int rules_settle(struct relation *, uint32_t verdict, const char *rule);
 /* 1 where the two stand in two versions of one text, in two languages. */
 int rules_translation(const struct figure *a, const struct figure *b, const struct relate_options *);
 
+/* Two figures of kind date; 0 where one of them is none. (rule_date.c) */
+int relate_dates(struct relation *, const struct figure *a, const struct figure *b, const struct relate_options *);
+/* 1 where two of kind date are at most so many days apart, or the same day of two years; years count where both texts
+ * name them. */
+int dates_near(const struct figure *a, const struct figure *b, int64_t days);
 /* `flags`: of what either measures, joined. */
 int rule_period(struct relation *, const struct figure *a, const struct figure *b, uint32_t flags,
                 const struct relate_options *);

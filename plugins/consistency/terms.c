@@ -12,6 +12,7 @@
 #include <assay/layers/text.h>
 
 #include "about.h"
+#include "figure.h"
 #include "prose.h"
 
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
@@ -187,6 +188,12 @@ static uint64_t marks_of(const struct terms *t, const char *at, uint32_t size)
     return 0;
 }
 
+/* A figure that ends before the byte; or a day, whose words are words like others. */
+static int passed(const struct assay_claim *c, uint32_t begin)
+{
+    return c->span.end <= begin || claim_is_day(c);
+}
+
 /* The words of the sentence, folded, and whether a figure holds them. */
 static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2])
 {
@@ -201,7 +208,7 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
         if (token->kind == ASSAY_CP_LETTER)
             drop_elided(token, in->text.at);
         char *to = t->folded + (size_t)i * WORD_BYTES;
-        while (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.end <= token->begin)
+        while (c < claim[1] && passed(ASSAY_AT(struct assay_claim, in->claims, c), token->begin))
             c++;
         memset(word, 0, sizeof *word);
         word->begin = token->begin;
@@ -423,7 +430,17 @@ struct walk {
     void *subject;
     struct term_list local;
     uint32_t plain; /* sentences without figures that were kept */
+    uint32_t figures; /* of the document; without any, nobody looks at it */
 };
+
+/* How many of the claims [claim[0], claim[1]) are figures, not days. */
+static uint32_t figures_among(struct assay_list claims, const uint32_t claim[2])
+{
+    uint32_t n = 0;
+    for (uint32_t i = claim[0]; i < claim[1]; i++)
+        n += !claim_is_day(ASSAY_AT(struct assay_claim, claims, i));
+    return n;
+}
 
 static void open_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2],
                          uint32_t words)
@@ -434,13 +451,15 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
     c->span = s->span;
     c->hash = sentence_hash(t);
     c->order = order;
-    c->figures = claim[1] - claim[0];
+    c->figures = figures_among(w->in->claims, claim);
     c->terms = keep(&t->now, w->alloc, w->subject, &t->failed);
     struct assay_text text = w->in->text, said = {text.at + s->span.begin, s->span.end - s->span.begin};
     int code = prose_is_code(said);
     for (uint32_t i = claim[0]; i < claim[1]; i++) {
         struct note *note = &w->out->note[i];
         note->context = w->out->contexts;
+        if (claim_is_day(ASSAY_AT(struct assay_claim, w->in->claims, i)))
+            continue;
         about_figure(note, t->word, words, i, ASSAY_AT(struct assay_claim, w->in->claims, i), w->in->text.at);
         if (code || prose_in_name(text, ASSAY_AT(struct assay_claim, w->in->claims, i)->span))
             note->part |= NOTE_NAME;
@@ -466,7 +485,7 @@ static void read_heads(struct walk *w, struct assay_span sentence, const uint32_
     }
 }
 
-static void add_plain_context(struct walk *w, const struct assay_sentence *s, uint32_t order)
+static void add_plain_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2])
 {
     struct terms *t = w->t;
     struct context *c = &w->out->context[w->out->contexts];
@@ -482,6 +501,8 @@ static void add_plain_context(struct walk *w, const struct assay_sentence *s, ui
         if (telling(t->now.at[i]))
             list_add(t, &w->local, t->now.at[i]);
     c->terms = keep(&w->local, w->alloc, w->subject, &t->failed);
+    for (uint32_t i = claim[0]; i < claim[1]; i++)
+        w->out->note[i].context = w->out->contexts; /* days */
     w->out->contexts++;
 }
 
@@ -489,7 +510,7 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
                          struct assay_text language)
 {
     struct terms *t = w->t;
-    uint32_t claims = w->in->claims.count;
+    uint32_t claims = w->figures ? w->in->claims.count : 0;
     while (claim[0] < claims && ASSAY_AT(struct assay_claim, w->in->claims, claim[0])->span.begin < s->span.begin)
         claim[0]++;
     claim[1] = claim[0];
@@ -500,31 +521,32 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     for (uint32_t i = 0; i < t->count; i++)
         list_add(t, &t->now, t->placed[i].term);
     terms_distinct(&t->now);
-    if (claim[1] > claim[0]) {
+    if (figures_among(w->in->claims, claim)) {
         open_context(w, s, order, claim, words);
         read_heads(w, s->span, claim, language);
     } else if (claims)
-        add_plain_context(w, s, order);
+        add_plain_context(w, s, order, claim);
     claim[0] = claim[1];
 }
 
 int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t),
              void *subject)
 {
-    struct walk w = {t, in, out, alloc, subject, {NULL, 0, 0}, 0};
+    struct walk w = {t, in, out, alloc, subject, {NULL, 0, 0}, 0, 0};
     uint32_t claim[2] = {0, 0}, language = 0;
     memset(out, 0, sizeof *out);
     t->failed = 0;
     t->marked = has_marks(in->text);
-    out->notes = in->claims.count;
+    w.figures = figures_among(in->claims, (const uint32_t[]){0, in->claims.count});
+    out->notes = w.figures ? in->claims.count : 0;
     uint64_t plain = in->sentences.count < CONTEXTS ? in->sentences.count : CONTEXTS;
-    if (in->claims.count) {
+    if (out->notes) {
         out->note = alloc(subject, (uint64_t)in->claims.count * sizeof *out->note);
         out->context = alloc(subject, (in->claims.count + plain) * sizeof *out->context);
         if (!out->note || !out->context)
             return 0;
     }
-    for (uint32_t i = 0; i < in->claims.count; i++) {
+    for (uint32_t i = 0; i < out->notes; i++) {
         memset(&out->note[i], 0, sizeof out->note[i]);
         out->note[i].context = ASSAY_NEVER;
         out->note[i].concept = out->note[i].also = out->note[i].place = out->note[i].thing = CONCEPT_NONE;

@@ -64,7 +64,8 @@ static uint32_t sentence_end(const struct here *w, uint32_t first)
 
 static int figure_at(const struct here *w, uint32_t i, struct figure *f)
 {
-    return figure_of(f, ASSAY_AT(struct assay_claim, w->claims, i), &w->digest->note[i], w->document);
+    const struct assay_claim *c = ASSAY_AT(struct assay_claim, w->claims, i);
+    return !claim_is_day(c) && figure_of(f, c, &w->digest->note[i], w->document);
 }
 
 static void take_figure(const struct here *w, uint32_t i, struct sentence *to)
@@ -83,7 +84,7 @@ static void take_figure(const struct here *w, uint32_t i, struct sentence *to)
         c->sentence = (struct assay_text){w->text.at + span.begin, span.end - span.begin};
     }
     item->c = c;
-    if (figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 &&
+    if (!claim_is_day(&c->claim) && figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 &&
         item->f.status != ASSAY_NEGATED)
         to->items++;
 }

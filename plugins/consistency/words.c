@@ -98,13 +98,13 @@ static int behind_said(const struct report *r, uint32_t i, uint32_t value)
     return 0;
 }
 
-/* A figure that opens its sentence has a capital there ("Some 64"), but none inside a title. */
+/* A figure that opens its sentence has a capital there ("Some 64"), but none inside a title; a month keeps its own. */
 static void say_figure(struct assay_buf *b, const struct item *item)
 {
     struct assay_text t = item->c->claim.text;
     const char *end = t.at + t.size;
     uint32_t first = 0, second = 0, n = 0, m = 0;
-    if (t.size && item->c->claim.span.begin == item->c->claim.sentence.begin)
+    if (t.size && item->f.kind != ASSAY_KIND_DATE && item->c->claim.span.begin == item->c->claim.sentence.begin)
         n = assay_utf8_next(t.at, end, &first);
     if (n && n < t.size)
         m = assay_utf8_next(t.at + n, end, &second);

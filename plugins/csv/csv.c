@@ -44,7 +44,8 @@ static const char *const severity_word[] = {"high", "medium", "low", "check"};
 static const char *const hint_word[] = {"x10", "x100", "x1000", "unit", "scale", "swapped-digits"};
 static const char *const review_word[] = {"accepted", "dismissed", "reopened"};
 static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
-                                        "duration", "multiple", "rank",  "ordinal"};
+                                        "duration", "multiple", "rank",  "ordinal",
+                                        "date"};
 static const char *const change_word[] = {"level", "increase", "decrease"};
 static const char *const relation_word[] = {"by", "to", "from", "fold"};
 static const char *const status_word[] = {"asserted", "negated", "target", "forecast", "hypothetical"};

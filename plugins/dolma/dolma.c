@@ -49,7 +49,8 @@ struct writing {
 };
 
 static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
-                                        "duration", "multiple", "rank",  "ordinal"};
+                                        "duration", "multiple", "rank",  "ordinal",
+                                        "date"};
 
 static gzFile open_part(struct writing *w, const char *sub, assay_status *status)
 {
@@ -201,7 +202,7 @@ static assay_status write_document(struct writing *w, const struct assay_doc *do
     add_field(w, ",\"source\":", source_of(d));
     assay_buf_text(&w->line, ",\"attributes\":{");
     int first_key = 1;
-    for (uint32_t kind = 0; kind < 8; kind++)
+    for (uint32_t kind = 0; kind < ASSAY_COUNT(kind_word); kind++)
         add_claims(w, w->host->records(w->host, doc, CLAIM), kind, &first_key);
     struct assay_list languages = w->host->records(w->host, doc, LANGUAGE);
     if (languages.count < 10000) /* a document of that many spans is no text; its claims are written all the same */

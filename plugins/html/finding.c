@@ -28,6 +28,11 @@ static const struct assay_value *value_at(const struct assay_finding *x, uint32_
     return ASSAY_AT(struct assay_value, x->values, i);
 }
 
+static struct assay_text value_unit(const struct assay_finding *x)
+{
+    return x->values.count ? value_at(x, 0)->unit : (struct assay_text){NULL, 0};
+}
+
 static void say_value(struct page *p, const struct assay_value *v)
 {
     struct assay_buf piece = {0};
@@ -377,9 +382,11 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ope
     write_facts(p, x);
     write_review(p, x);
     markup_raw(m, "<div class=charts>");
-    draw_line(p, x);
-    if (x->verdict <= ASSAY_UPDATE)
-        draw_time(p, x);
+    if (!assay_say_is_day(value_unit(x))) {
+        draw_line(p, x);
+        if (x->verdict <= ASSAY_UPDATE)
+            draw_time(p, x);
+    }
     markup_raw(m, "</div>");
     markup_raw(m, "<div class=ev>");
     for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)

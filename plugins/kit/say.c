@@ -177,8 +177,32 @@ void assay_say_unit(struct assay_buf *buf, struct assay_text unit)
         assay_buf_byte(buf, unit.at[i] == '-' ? ' ' : unit.at[i]);
 }
 
+/* 20240517: "2024-05-17". */
+static void add_day(struct assay_buf *buf, double value)
+{
+    if (!(value >= 0 && value < 1e8)) {
+        assay_say_number(buf, value);
+        return;
+    }
+    uint32_t day = (uint32_t)value;
+    assay_buf_printf(buf, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
+}
+
+static void say_days(struct assay_buf *buf, double value, double high, uint32_t bound)
+{
+    add_day(buf, value);
+    if (bound == ASSAY_BOUND_RANGE) {
+        assay_buf_text(buf, " to ");
+        add_day(buf, high);
+    }
+}
+
 void assay_say_value(struct assay_buf *buf, double value, double high, uint32_t bound, struct assay_text unit)
 {
+    if (assay_say_is_day(unit)) {
+        say_days(buf, value, high, bound);
+        return;
+    }
     const char *word = assay_say_bound(bound);
     if (*word) {
         assay_buf_text(buf, word);

@@ -53,7 +53,8 @@ struct writing {
 };
 
 static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
-                                        "duration", "multiple", "rank",  "ordinal"};
+                                        "duration", "multiple", "rank",  "ordinal",
+                                        "date"};
 static const char *const verdict_word[] = {"conflict", "update", "scope", "compatible", "agree"};
 
 static assay_status flush(struct writing *w, size_t full)
@@ -191,7 +192,7 @@ static assay_status write_claim(struct writing *w, const struct assay_doc *doc, 
     if (w->host->name(w->host, w->results, CLAIM, ref, &id) != ASSAY_OK)
         return ASSAY_OK;
     begin_item(w, id, "identifying");
-    add_body(w, "tagging", word(c->kind < 8 ? kind_word[c->kind] : "number"), 1);
+    add_body(w, "tagging", word(c->kind < ASSAY_COUNT(kind_word) ? kind_word[c->kind] : "number"), 1);
     struct assay_buf say = {0};
     assay_say_value(&say, c->value, c->has_value_high ? c->value_high : 0, c->bound, c->unit);
     w->out.failed |= say.failed;

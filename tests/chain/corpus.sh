@@ -12,11 +12,11 @@ python3 tests/corpus/compare.py tests/corpus/gold.txt "$work/out.jsonl"
 # What only one source backs is not called agreement, in none of the outputs for people.
 "$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "terminal:$work/out.txt" \
     --write "markdown:$work/out.md" --write "html:$work/out.html"
-for heading in 'ONE SOURCE ONLY' '## One source only (10)' '<h2 class=single id="single">One source only <span class=n>10<'; do
+for heading in 'ONE SOURCE ONLY' '## One source only (11)' '<h2 class=single id="single">One source only <span class=n>11<'; do
     cat "$work/out.txt" "$work/out.md" "$work/out.html" | grep -qF "$heading" || { echo "not found: $heading"; exit 1; }
 done
 sed -n '/^SOURCES AGREE/,/^ONE SOURCE/p' "$work/out.txt" | grep -q '· 1 independent source$' && { echo "one source agrees"; exit 1; }
-sed -n '/^ONE SOURCE/,/^COPIES/p' "$work/out.txt" | grep -c '· 1 independent source$' | grep -qx 10
+sed -n '/^ONE SOURCE/,/^COPIES/p' "$work/out.txt" | grep -c '· 1 independent source$' | grep -qx 11
 
 # Of two figures of two things it is said on which of them sources agree, and who counts as one.
 tr -s '[:space:]' ' ' <"$work/out.txt" >"$work/line"

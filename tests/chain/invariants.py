@@ -40,7 +40,7 @@ PARTS = {
 LAST = ["copy", "cluster", "finding", "failure", "skipped", "run"]
 VERDICTS = ["conflict", "update", "scope", "compatible", "agree"]
 CHOICES = {
-    "kind": "number percent money dimension duration multiple rank ordinal", "bound": "= ~ > >= < <= range",
+    "kind": "number percent money dimension duration multiple rank ordinal date", "bound": "= ~ > >= < <= range",
     "change": "level increase decrease", "relation": "by to from fold", "status": "asserted negated target forecast hypothetical",
 }
 COPIES = "identical reformatted edited excerpt contains shares-passage same-form boilerplate repeats-itself".split()

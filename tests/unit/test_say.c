@@ -57,6 +57,10 @@ static void test_values(void **state)
     is(&b, "about 6 feet");
     assay_say_value(&b, 6, 0, ASSAY_BOUND_EXACT, assay_text_of("liter-per-kilometer"));
     is(&b, "6 liter per kilometer");
+    assay_say_value(&b, 20240517, 0, ASSAY_BOUND_EXACT, assay_text_of("date"));
+    is(&b, "2024-05-17");
+    assay_say_value(&b, 20240505, 20240507, ASSAY_BOUND_RANGE, assay_text_of("date"));
+    is(&b, "2024-05-05 to 2024-05-07");
     assay_say_count(&b, 1, "text");
     is(&b, "1 text");
     assay_say_count(&b, 1234567, "text");

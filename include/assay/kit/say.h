@@ -39,6 +39,11 @@ void assay_say_number(struct assay_buf *, double value);
 void assay_say_unit(struct assay_buf *, struct assay_text unit);
 /* Bound, number (two with a range) and unit: "14 km", "about 6 hours", "4 to 6 cm". */
 void assay_say_value(struct assay_buf *, double value, double high, uint32_t bound, struct assay_text unit);
+/* 1 where the unit is that of days (claims of kind date), whose values are 20240517: assay_say_value says 2024-05-17. */
+static inline int assay_say_is_day(struct assay_text unit)
+{
+    return unit.size == 4 && unit.at[0] == 'd' && unit.at[1] == 'a' && unit.at[2] == 't' && unit.at[3] == 'e';
+}
 /* "1 article", "3 articles": `many` is `one` with an s. */
 void assay_say_count(struct assay_buf *, uint64_t n, const char *one);
 /* "37 %" of a share 0..1, rounded; "under 1 %", "over 99 %" where rounding would say none or all. */

@@ -8,6 +8,9 @@
  * kind      what is counted is a number: unit null, the noun's key in counted ("two men"). An age is a duration. A rank
  *           is a place by size or merit (second-largest), an ordinal a count in a series (the third strike). A multiple
  *           has its factor as value and relation fold ("halved" 0.5); how often something happened is a number.
+ *           A date is a day that is told with its month, only where the chain asks for them (option dates): value
+ *           20240517 for 17 May 2024, unit "date", a range where it is several days; time says the same. A day that its
+ *           month does not have ("31 September") is one, too. A year that is not told is that of the nearest such day.
  * value     12.5 percent: value 12.5, base_value 0.125. "one in five": 0.2. Hundreds 100, dozens 12, with bound >=.
  * unit      ISO 4217, or the CLDR id without its type, compounds whole (kilometer-per-hour; per is null then), percent,
  *           percentage-point. Money without a currency: kind money, unit null. Nothing is converted between currencies.
@@ -27,9 +30,9 @@
 extern "C" {
 #endif
 
-#define ASSAY_KINDS "number|percent|money|dimension|duration|multiple|rank|ordinal"
+#define ASSAY_KINDS "number|percent|money|dimension|duration|multiple|rank|ordinal|date"
 enum assay_kind { ASSAY_KIND_NUMBER, ASSAY_KIND_PERCENT, ASSAY_KIND_MONEY, ASSAY_KIND_DIMENSION, ASSAY_KIND_DURATION,
-                  ASSAY_KIND_MULTIPLE, ASSAY_KIND_RANK, ASSAY_KIND_ORDINAL };
+                  ASSAY_KIND_MULTIPLE, ASSAY_KIND_RANK, ASSAY_KIND_ORDINAL, ASSAY_KIND_DATE };
 #define ASSAY_BOUNDS "=|~|>|>=|<|<=|range"
 enum assay_bound { ASSAY_BOUND_EXACT, ASSAY_BOUND_ABOUT, ASSAY_BOUND_OVER, ASSAY_BOUND_AT_LEAST, ASSAY_BOUND_UNDER,
                    ASSAY_BOUND_AT_MOST, ASSAY_BOUND_RANGE };

@@ -110,7 +110,8 @@ static inline int one_agrees(const char *text, enum gold_field i, const char *la
 static inline void describe(const struct assay_claim *c, struct said *got)
 {
     static const char *const kinds[] = {"number",   "percent",  "money", "dimension",
-                                        "duration", "multiple", "rank",  "ordinal"},
+                                        "duration", "multiple", "rank",  "ordinal",
+                                        "date"},
                       *const bounds[] = {"=", "~", ">", ">=", "<", "<=", "range"},
                       *const changes[] = {"level", "increase", "decrease"}, *const relations[] = {"by", "to", "from", "fold"},
                       *const statuses[] = {"asserted", "negated", "target", "forecast", "hypothetical"};

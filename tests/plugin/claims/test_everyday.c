@@ -28,7 +28,8 @@ static const char *const bounds[] = {
     [ASSAY_BOUND_EXACT] = "",  [ASSAY_BOUND_ABOUT] = "~",    [ASSAY_BOUND_OVER] = ">", [ASSAY_BOUND_AT_LEAST] = ">=",
     [ASSAY_BOUND_UNDER] = "<", [ASSAY_BOUND_AT_MOST] = "<=", [ASSAY_BOUND_RANGE] = ""};
 static const char *const kinds[] = {"number",   "percent",  "money", "dimension",
-                                    "duration", "multiple", "rank",  "ordinal"};
+                                    "duration", "multiple", "rank",  "ordinal",
+                                    "date"};
 static const char *const changes[] = {"level", "increase", "decrease"};
 static const char *const relations[] = {"by", "to", "from", "fold"};
 

@@ -8,6 +8,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/date.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -654,13 +656,46 @@ static void revised(void **state)
     expect_with(&a, &b, ASSAY_CONFLICT, "values-differ", 0, 0);
 }
 
+static struct figure day(const char *decimal, const char *words, int64_t published)
+{
+    struct figure f = figure(ASSAY_KIND_DATE, ASSAY_BOUND_EXACT, decimal, words);
+    struct assay_date date;
+    char iso[12];
+    snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", decimal, decimal + 4, decimal + 6);
+    assert_true(assay_date_read(&date, text(iso)));
+    f.has_time = f.has_published = 1;
+    f.from = f.to = assay_date_first(date);
+    f.published = f.published_last = published;
+    return f;
+}
+
+static void days(void **state)
+{
+    (void)state;
+    const int64_t may_17 = 19860, may_18 = 19861, june_13 = 19887; /* 2024 */
+    expect(day("20240612", "12 June", may_17), day("20240612", "12 juin", may_18), ASSAY_AGREE, "same-value");
+    expect(day("20230612", "12 June", may_17), day("20240612", "12 June 2024", may_17), ASSAY_AGREE, "same-value");
+    expect(day("18740701", "1 July 1874", may_17), day("18470701", "1 July 1847", may_17), ASSAY_CONFLICT, "days-differ");
+    expect(day("20240612", "12 June", may_17), day("20240621", "21 June", may_17), ASSAY_CONFLICT, "days-differ");
+    expect(day("20240612", "12 June", may_17), day("20240621", "21 June", may_18), ASSAY_UPDATE, "date-moved");
+    expect(day("20240512", "12 May", may_17), day("20240521", "21 May", june_13), ASSAY_CONFLICT, "days-differ");
+    struct figure span = day("20240610", "10 to 14 June", may_17), one = day("20240612", "12 June", may_17);
+    span.bound = ASSAY_BOUND_RANGE;
+    assert_true(assay_decimal_read(&span.high, "20240614", 8));
+    expect(span, one, ASSAY_COMPATIBLE, "bounds-meet");
+    struct relation r;
+    struct figure number = count("20240612", "20240612");
+    const struct relate_options o = {concepts, 0, 0, 0};
+    assert_false(relate(&r, &one, &number, &o)); /* a day meets days only */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(far_apart), cmocka_unit_test(revised),
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(open_years), cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
+        cmocka_unit_test(days), cmocka_unit_test(open_years), cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values), cmocka_unit_test(a_step_is_no_level),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Days that both texts tell. A day says little by itself, since most of what is told on a day happened on it or the day
+ * before: it is tied only in sentences that are like each other, of documents that a figure or their order ties.
+ */
+#include "linking.h"
+#include "rules.h"
+
+#define SAME_LEAST 160u   /* likeness of two sentences that tell one day, in 1/1000 */
+#define OTHER_LEAST 300u  /* and of two that tell different ones */
+#define PAIRED_LEAST 60u  /* and where the order of the texts pairs them */
+#define DAYS_APART 31     /* days of one event, and reports of it */
+#define MARGIN 1300u      /* best over runner-up, in 1/1000 */
+
+/* Likeness of the sentences of two days; 0 where nothing says that they are each other's. */
+static uint32_t likeness(const struct linking *k, const struct day *x, const struct day *y)
+{
+    if (x->context >= LINK_CONTEXTS || y->context >= LINK_CONTEXTS)
+        return 0;
+    uint32_t score = k->l->score[x->context][y->context];
+    int paired = (k->flags & LINK_ALIGNED) && k->l->pair[x->context] == y->context;
+    return paired && score >= PAIRED_LEAST ? score + 1000 : score;
+}
+
+static int same_day(const struct figure *a, const struct figure *b)
+{
+    struct relation r = {0};
+    const struct relate_options o = {0};
+    return relate_dates(&r, a, b, &o) && r.verdict == ASSAY_AGREE;
+}
+
+/* The day of b that is likest to day x of a, or of a to day x of b. */
+struct likest {
+    uint32_t at, score, second;
+};
+
+static struct likest likest_to(const struct linking *k, uint32_t x, int of_b, const unsigned char *used, int same)
+{
+    const struct side *s = of_b ? k->b : k->a;
+    const struct day *own = of_b ? &k->a->day[x] : &k->b->day[x];
+    struct likest best = {ASSAY_NEVER, 0, 0};
+    for (uint32_t i = 0; i < s->days; i++) {
+        const struct day *day = &s->day[i];
+        if (used[i] || (same && !same_day(&own->figure, &day->figure)))
+            continue;
+        uint32_t score = of_b ? likeness(k, own, day) : likeness(k, day, own);
+        if (score > best.score) {
+            if (best.at == ASSAY_NEVER || s->day[best.at].context != day->context)
+                best.second = best.score;
+            best.at = i;
+            best.score = score;
+        } else if (score > best.second && s->day[best.at].context != day->context) {
+            best.second = score;
+        }
+    }
+    return best;
+}
+
+static int clear(const struct likest *best)
+{
+    return (uint64_t)best->score * 1000 >= (uint64_t)best->second * MARGIN;
+}
+
+/* 1 where a side tells the day of the other one, too: then that is its counterpart. */
+static int told_there(const struct side *s, const struct figure *f)
+{
+    for (uint32_t i = 0; i < s->days; i++)
+        if (same_day(&s->day[i].figure, f))
+            return 1;
+    return 0;
+}
+
+/* 1 where it lies at most so many days from the report: what most days of news are, whatever happened. */
+static int of_report(const struct figure *f, int64_t days)
+{
+    return f->from >= f->published - days && f->from <= f->published_last + days;
+}
+
+/* Two different days of one event lie near each other and are told in reports of one time. The day that a report is
+ * written on is mostly told of itself, and those of one publisher are of one form. */
+static int may_differ(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    if (k->flags & LINK_ALIGNED && k->o->translated)
+        return 1;
+    if (!dates_near(x, y, DAYS_APART) || k->o->days > (uint32_t)DAYS_APART || k->o->same_source) /* days: may be ASSAY_NEVER */
+        return 0;
+    return !of_report(x, 0) && !of_report(y, 0) && (!of_report(x, 1) || !of_report(y, 1) || k->o->days == 0);
+}
+
+static void tie(struct linking *k, uint32_t i, uint32_t j, uint32_t score)
+{
+    uint32_t like = score > 1000 ? score - 1000 : score,
+             flags = (k->flags & LINK_ALIGNED) | (like >= LINK_ALIKE ? LINK_CLOSE : 0);
+    struct link link = {k->a->day[i].claim, k->b->day[j].claim, link_strength(k, like, flags), flags};
+    k->failed |= !link_list_add(&k->l->tied_days, link);
+}
+
+/* Ties days that are each other's likest by far: equal ones, then those left over. */
+static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *used_b, int same)
+{
+    for (uint32_t i = 0; i < k->a->days && !k->failed; i++) {
+        const struct day *x = &k->a->day[i];
+        if (used_a[i])
+            continue;
+        struct likest best = likest_to(k, i, 1, used_b, same);
+        if (best.at == ASSAY_NEVER || best.score < (same ? SAME_LEAST : OTHER_LEAST))
+            continue;
+        struct likest back = likest_to(k, best.at, 0, used_a, same);
+        const struct day *y = &k->b->day[best.at];
+        if (back.at != i || (!same && (!may_differ(k, &x->figure, &y->figure) || !clear(&best) || !clear(&back) || told_there(k->b, &x->figure) ||
+                                       told_there(k->a, &y->figure))))
+            continue;
+        tie(k, i, best.at, best.score);
+        used_a[i] = used_b[best.at] = 1;
+    }
+}
+
+void link_dates(struct linking *k)
+{
+    unsigned char used_a[DAYS_TOLD] = {0}, used_b[DAYS_TOLD] = {0};
+    if (!k->a->days || !k->b->days || k->a->days > DAYS_TOLD || k->b->days > DAYS_TOLD)
+        return;
+    if (!(k->flags & LINK_ALIGNED) && !k->list->count)
+        return;
+    tie_days(k, used_a, used_b, 1);
+    tie_days(k, used_a, used_b, 0);
+}
