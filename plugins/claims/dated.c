@@ -9,7 +9,8 @@
 
 enum { SURE = 90 /* percent */, SOON = 120 /* days */ };
 
-/* The numeral of this day in the tokens, or its date in digits; r.end: the day is not told, but counted from another. */
+/* The numeral of this day in the tokens, or its date in digits; r.end: the day is not told, but counted from
+ * another. */
 static uint32_t day_token(const struct tks *s, struct range r, uint32_t day)
 {
     uint32_t value;

@@ -82,8 +82,8 @@ static int may_differ(const struct linking *k, const struct figure *x, const str
 {
     if (k->flags & LINK_ALIGNED && k->o->translated)
         return 1;
-    if (!dates_near(x, y, DAYS_APART) || k->o->days > (uint32_t)DAYS_APART || k->o->same_source) /* days: may be ASSAY_NEVER */
-        return 0;
+    if (!dates_near(x, y, DAYS_APART) || k->o->days > (uint32_t)DAYS_APART || k->o->same_source)
+        return 0; /* also where the days between them are ASSAY_NEVER: not known */
     return !of_report(x, 0) && !of_report(y, 0) && (!of_report(x, 1) || !of_report(y, 1) || k->o->days == 0);
 }
 
@@ -95,20 +95,22 @@ static void tie(struct linking *k, uint32_t i, uint32_t j, uint32_t score)
     k->failed |= !link_list_add(&k->l->tied_days, link);
 }
 
+/* 1 where nothing says that the two days, which are not the same, are of two things. */
+static int differ(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return may_differ(k, x, y) && !told_there(k->b, x) && !told_there(k->a, y);
+}
+
 /* Ties days that are each other's likest by far: equal ones, then those left over. */
 static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *used_b, int same)
 {
     for (uint32_t i = 0; i < k->a->days && !k->failed; i++) {
-        const struct day *x = &k->a->day[i];
-        if (used_a[i])
-            continue;
-        struct likest best = likest_to(k, i, 1, used_b, same);
+        struct likest best = used_a[i] ? (struct likest){ASSAY_NEVER, 0, 0} : likest_to(k, i, 1, used_b, same);
         if (best.at == ASSAY_NEVER || best.score < (same ? SAME_LEAST : OTHER_LEAST))
             continue;
         struct likest back = likest_to(k, best.at, 0, used_a, same);
-        const struct day *y = &k->b->day[best.at];
-        if (back.at != i || (!same && (!may_differ(k, &x->figure, &y->figure) || !clear(&best) || !clear(&back) || told_there(k->b, &x->figure) ||
-                                       told_there(k->a, &y->figure))))
+        int clearly = same || (clear(&best) && clear(&back));
+        if (back.at != i || !clearly || (!same && !differ(k, &k->a->day[i].figure, &k->b->day[best.at].figure)))
             continue;
         tie(k, i, best.at, best.score);
         used_a[i] = used_b[best.at] = 1;
@@ -118,8 +120,6 @@ static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *us
 void link_dates(struct linking *k)
 {
     unsigned char used_a[DAYS_TOLD] = {0}, used_b[DAYS_TOLD] = {0};
-    if (!k->a->days || !k->b->days || k->a->days > DAYS_TOLD || k->b->days > DAYS_TOLD)
-        return;
     if (!(k->flags & LINK_ALIGNED) && !k->list->count)
         return;
     tie_days(k, used_a, used_b, 1);

@@ -62,7 +62,7 @@ struct context {
 _Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED |
                 NOTE_WHOLE | NOTE_SO_FAR | NOTE_REFUTED | NOTE_RIGHTS) == 29183,
                "a bit for each mark");
-#define DAYS_TOLD 256u /* days of a document (claims of kind date) that are looked at */
+#define DAYS_TOLD 64u /* days of a document (claims of kind date) that are looked at */
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
