@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Days that both texts tell. A day says little by itself, since most of what is told on a day happened on it or the day
- * before: it is tied only in sentences that are like each other, of documents that a figure or their order ties.
+ * before: it is tied only in sentences that are like each other, mostly of documents that a figure or their order ties.
  */
 #include "linking.h"
 #include "rules.h"
@@ -95,22 +95,36 @@ static void tie(struct linking *k, uint32_t i, uint32_t j, uint32_t score)
     k->failed |= !link_list_add(&k->l->tied_days, link);
 }
 
+/* 1 where the documents are tied by more than days. */
+static int tied(const struct linking *k)
+{
+    return (k->flags & LINK_ALIGNED) || k->list->count;
+}
+
+/* One day of texts that no figure ties: not of the days they were written on, which all texts of a week share. */
+static int may_agree(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return tied(k) || (k->o->days <= (uint32_t)DAYS_APART && !of_report(x, 1) && !of_report(y, 1));
+}
+
 /* 1 where nothing says that the two days, which are not the same, are of two things. */
 static int differ(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return may_differ(k, x, y) && !told_there(k->b, x) && !told_there(k->a, y);
+    return tied(k) && may_differ(k, x, y) && !told_there(k->b, x) && !told_there(k->a, y);
 }
 
 /* Ties days that are each other's likest by far: equal ones, then those left over. */
 static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *used_b, int same)
 {
+    uint32_t least = same && tied(k) ? SAME_LEAST : OTHER_LEAST;
     for (uint32_t i = 0; i < k->a->days && !k->failed; i++) {
         struct likest best = used_a[i] ? (struct likest){ASSAY_NEVER, 0, 0} : likest_to(k, i, 1, used_b, same);
-        if (best.at == ASSAY_NEVER || best.score < (same ? SAME_LEAST : OTHER_LEAST))
+        if (best.at == ASSAY_NEVER || best.score < least)
             continue;
         struct likest back = likest_to(k, best.at, 0, used_a, same);
-        int clearly = same || (clear(&best) && clear(&back));
-        if (back.at != i || !clearly || (!same && !differ(k, &k->a->day[i].figure, &k->b->day[best.at].figure)))
+        const struct figure *x = &k->a->day[i].figure, *y = &k->b->day[best.at].figure;
+        int fine = same ? may_agree(k, x, y) : clear(&best) && clear(&back) && differ(k, x, y);
+        if (back.at != i || !fine)
             continue;
         tie(k, i, best.at, best.score);
         used_a[i] = used_b[best.at] = 1;
@@ -120,8 +134,6 @@ static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *us
 void link_dates(struct linking *k)
 {
     unsigned char used_a[DAYS_TOLD] = {0}, used_b[DAYS_TOLD] = {0};
-    if (!(k->flags & LINK_ALIGNED) && !k->list->count)
-        return;
     tie_days(k, used_a, used_b, 1);
     tie_days(k, used_a, used_b, 0);
 }
