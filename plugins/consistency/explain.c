@@ -208,12 +208,24 @@ static void say_unsure(struct assay_buf *b, const struct relation *r, const stru
     const struct concept *c = o->concepts ? concepts_at(o->concepts, x->concept) : NULL;
     if (!r->unsure)
         return;
-    if (c && (c->flags & CONCEPT_EVOLVING) && one_day(x, y))
+    if (x->kind == ASSAY_KIND_DATE)
+        assay_buf_text(b, "; check that both tell of the same event");
+    else if (c && (c->flags & CONCEPT_EVOLVING) && one_day(x, y))
         assay_buf_text(b, "; published on one day, so that one may be the later count");
     else if (x->has_time != y->has_time)
         assay_buf_text(b, "; only one of them says for what time: check that both mean the same");
     else
         assay_buf_text(b, "; check that both mean the same thing and time, as the texts do not say so");
+}
+
+/* "31 September is no day". */
+static void say_no_day(struct assay_buf *b, const struct figure *f)
+{
+    if (f->kind != ASSAY_KIND_DATE || date_exists(f))
+        return;
+    assay_buf_text(b, "; there is no \"");
+    say_plain(b, f->text, 40);
+    assay_buf_byte(b, '"');
 }
 
 static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x,
@@ -232,6 +244,8 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
                                                                      : "; both are bounds, but far apart");
     if (!strcmp(r->rule, "opposite-change"))
         assay_buf_text(b, "; one speaks of an increase, the other of a decrease");
+    say_no_day(b, x);
+    say_no_day(b, y);
     say_gap(b, r);
     say_unsure(b, r, x, y, o);
     if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {

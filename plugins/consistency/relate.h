@@ -132,6 +132,9 @@ int figures_same_period(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
 
+/* 0: a day that its month does not have: "31 September". (rule_date.c) */
+int date_exists(const struct figure *);
+
 /* ---- hint.c, explain.c, words.c ---- */
 
 /* Sets the hint where a slip of a digit, scale or unit explains the difference. */

@@ -4,6 +4,8 @@
  */
 #include "rules.h"
 
+#include <assay/kit/date.h>
+
 #define MONTH 31
 #define YEAR (12 * MONTH)
 #define MONTH_DAY 10000 /* a date is 20240517 */
@@ -35,6 +37,12 @@ static struct days days_of(const struct figure *f, int years)
 {
     int64_t from = number_of(&f->value), to = f->bound == ASSAY_BOUND_RANGE ? number_of(&f->high) : from;
     return years ? (struct days){from, to} : (struct days){from % MONTH_DAY, to % MONTH_DAY};
+}
+
+int date_exists(const struct figure *f)
+{
+    int64_t day = number_of(&f->value), month = day / 100 % 100;
+    return month >= 1 && month <= 12 && day % 100 <= assay_days_in_month((int32_t)(day / MONTH_DAY), (uint32_t)month);
 }
 
 /* As if every month had 31 days: near enough. */
@@ -75,6 +83,6 @@ int relate_dates(struct relation *r, const struct figure *a, const struct figure
         return rules_settle(r, ASSAY_COMPATIBLE, "bounds-meet");
     if (moved(a, b))
         return rules_settle(r, ASSAY_UPDATE, "date-moved");
-    r->unsure |= !o->aligned;
+    r->unsure |= !o->aligned && date_exists(a) && date_exists(b);
     return rules_settle(r, ASSAY_CONFLICT, "days-differ");
 }
