@@ -9,6 +9,8 @@
 #define SAME_LEAST 160u   /* likeness of two sentences that tell one day, in 1/1000 */
 #define OTHER_LEAST 300u  /* and of two that tell different ones */
 #define PAIRED_LEAST 60u  /* and where the order of the texts pairs them */
+#define LEFT_LEAST 100u   /* and where all else agrees: so many figures at least */
+#define TIES_AGREE 2u
 #define DAYS_APART 31     /* days of one event, and reports of it */
 #define MARGIN 1300u      /* best over runner-up, in 1/1000 */
 
@@ -131,9 +133,45 @@ static void tie_days(struct linking *k, unsigned char *used_a, unsigned char *us
     }
 }
 
+/* The only day of a side that nothing has tied, or ASSAY_NEVER. */
+static uint32_t only_one(const struct side *s, const unsigned char *used)
+{
+    uint32_t one = ASSAY_NEVER;
+    for (uint32_t i = 0; i < s->days; i++) {
+        if (used[i])
+            continue;
+        if (one != ASSAY_NEVER)
+            return ASSAY_NEVER;
+        one = i;
+    }
+    return one;
+}
+
+/* 1 where the figures that tie the texts are equal. */
+static int figures_agree(const struct linking *k)
+{
+    for (uint32_t i = 0; i < k->list->count; i++)
+        if (!link_equal(&k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]))
+            return 0;
+    return k->list->count >= TIES_AGREE;
+}
+
+/* What is left over on both sides where all figures that both tell agree; not the days of the reports. */
+static void tie_left_over(struct linking *k, const unsigned char *used_a, const unsigned char *used_b)
+{
+    uint32_t i = only_one(k->a, used_a), j = only_one(k->b, used_b);
+    if (i == ASSAY_NEVER || j == ASSAY_NEVER || !figures_agree(k))
+        return;
+    const struct day *x = &k->a->day[i], *y = &k->b->day[j];
+    uint32_t score = of_report(&x->figure, 1) || of_report(&y->figure, 1) ? 0 : likeness(k, x, y);
+    if (score >= LEFT_LEAST && !same_day(&x->figure, &y->figure) && differ(k, &x->figure, &y->figure))
+        tie(k, i, j, score);
+}
+
 void link_dates(struct linking *k)
 {
     unsigned char used_a[DAYS_TOLD] = {0}, used_b[DAYS_TOLD] = {0};
     tie_days(k, used_a, used_b, 1);
     tie_days(k, used_a, used_b, 0);
+    tie_left_over(k, used_a, used_b);
 }
