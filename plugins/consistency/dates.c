@@ -89,10 +89,20 @@ static int may_differ(const struct linking *k, const struct figure *x, const str
     return !of_report(x, 0) && !of_report(y, 0) && (!of_report(x, 1) || !of_report(y, 1) || k->o->days == 0);
 }
 
+/* 1 where the figures that tie the texts are equal. */
+static int figures_agree(const struct linking *k)
+{
+    for (uint32_t i = 0; i < k->list->count; i++)
+        if (!link_equal(&k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]))
+            return 0;
+    return k->list->count >= TIES_AGREE;
+}
+
+/* Sentences are as good as the same where all else in the texts is. */
 static void tie(struct linking *k, uint32_t i, uint32_t j, uint32_t score)
 {
     uint32_t like = score > 1000 ? score - 1000 : score,
-             flags = (k->flags & LINK_ALIGNED) | (like >= LINK_ALIKE ? LINK_CLOSE : 0);
+             flags = (k->flags & LINK_ALIGNED) | (like >= LINK_ALIKE || figures_agree(k) ? LINK_CLOSE : 0);
     struct link link = {k->a->day[i].claim, k->b->day[j].claim, link_strength(k, like, flags), flags};
     k->failed |= !link_list_add(&k->l->tied_days, link);
 }
@@ -145,15 +155,6 @@ static uint32_t only_one(const struct side *s, const unsigned char *used)
         one = i;
     }
     return one;
-}
-
-/* 1 where the figures that tie the texts are equal. */
-static int figures_agree(const struct linking *k)
-{
-    for (uint32_t i = 0; i < k->list->count; i++)
-        if (!link_equal(&k->a->figure[k->list->at[i].a], &k->b->figure[k->list->at[i].b]))
-            return 0;
-    return k->list->count >= TIES_AGREE;
 }
 
 /* What is left over on both sides where all figures that both tell agree; not the days of the reports. */
