@@ -17,7 +17,8 @@
 #define RARE 2u           /* rare terms that they share */
 #define SENTENCE 100u     /* likeness of the sentences where three digits say something, */
 #define SENTENCE_TWO 220u /* and where two do */
-#define LEFT_LINKS 2u     /* other figures that tie the texts, where the two are what is left over */
+#define LEFT_LINKS 2u     /* other figures that tie the texts, where the two are what is left over; */
+#define LEFT_STORY 700u   /* of texts this alike one is enough, where the two have a unit */
 #define SLIP 270u         /* likeness that it is worth then */
 
 static uint32_t significant(const struct figure *f)
@@ -66,7 +67,8 @@ static int both_left(const struct linking *k, uint32_t a, uint32_t b)
     if (x->when || y->when || x->part != y->part || x->rest != y->rest || !figure_in_digits(x) ||
         !figure_in_digits(y) || !assay_text_same(x->per, y->per))
         return 0;
-    if (k->list->count >= LEFT_LINKS && left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b))
+    uint32_t least = k->o->story >= LEFT_STORY && x->unit.size && y->unit.size ? 1 : LEFT_LINKS;
+    if (k->list->count >= least && left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b))
         return 1;
     return k->o->translated && x->unit.size && y->unit.size && left_over(k->a, NULL, a) && left_over(k->b, NULL, b);
 }
