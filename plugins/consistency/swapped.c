@@ -67,10 +67,17 @@ static int both_left(const struct linking *k, uint32_t a, uint32_t b)
     if (x->when || y->when || x->part != y->part || x->rest != y->rest || !figure_in_digits(x) ||
         !figure_in_digits(y) || !assay_text_same(x->per, y->per))
         return 0;
-    uint32_t least = k->o->story >= LEFT_STORY && x->unit.size && y->unit.size ? 1 : LEFT_LINKS;
+    int told = (x->unit.size && y->unit.size) || figures_count_same(x, y, k->o->concepts) == 1;
+    uint32_t least = k->o->story >= LEFT_STORY && told ? 1 : LEFT_LINKS;
     if (k->list->count >= least && left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b))
         return 1;
     return k->o->translated && x->unit.size && y->unit.size && left_over(k->a, NULL, a) && left_over(k->b, NULL, b);
+}
+
+/* "580,000", "about 580,000" */
+static int plain(const struct figure *f)
+{
+    return f->bound == ASSAY_BOUND_EXACT || f->bound == ASSAY_BOUND_ABOUT;
 }
 
 int link_slip(const struct linking *k, uint32_t a, uint32_t b)
@@ -80,7 +87,7 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     if (o->fact || o->same_source || o->days > DAYS || o->story < STORY || k->l->rare < RARE)
         return 0;
     if (x->age || y->age || x->name || y->name || x->status != y->status || x->record != y->record ||
-        !figures_exact(x, y) || !figures_comparable(x, y) || !figures_swapped_few(x, y))
+        !plain(x) || !plain(y) || !figures_comparable(x, y) || !figures_swapped_few(x, y))
         return 0;
     if (link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0 || !only_one(k, k->a, a, y) ||
         !only_one(k, k->b, b, x))
