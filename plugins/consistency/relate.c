@@ -7,6 +7,8 @@
 
 #include <assay/kit/text.h>
 
+#define SLIP_DAYS 3
+
 uint32_t rules_flags(const struct relate_options *o, const struct figure *f)
 {
     const struct concept *c = o->concepts ? concepts_at(o->concepts, f->concept) : NULL;
@@ -70,6 +72,15 @@ static int one_count(const struct figure *a, const struct figure *b)
            figure_in_digits(a) && figure_in_digits(b) && rules_digits(&a->value, &place) >= 2;
 }
 
+/* "Is to be built for 148 million", "costs 184 million", told within days: two digits swapped, of one measure, say more
+ * than mood, aspect and denial. */
+static int slip_of_days(const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    int64_t days = a->published - b->published;
+    return a->has_published && b->has_published && days <= SLIP_DAYS && days >= -SLIP_DAYS && figures_swapped(a, b) &&
+           (a->unit.size || figures_told_as_one(o, a, b));
+}
+
 /* Different measures: a part and its whole, or two parts. */
 static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b,
                         const struct relate_options *o)
@@ -89,6 +100,10 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     if (!part && o->one && o->aligned == 2) {
         r->unsure |= !figures_equal(a, b);
         return 0; /* texts that agree throughout: which word says what is measured is told by chance */
+    }
+    if (!part && a->kind == ASSAY_KIND_MONEY && slip_of_days(a, b, o)) {
+        r->unsure = 1; /* "fined 86 million", "will pay 68 million" */
+        return 0;
     }
     if (!part)
         return (o->aligned || (figure_exactness(a) == 3 && figure_exactness(b) == 3)) && figures_equal(a, b)
@@ -123,7 +138,7 @@ static int rule_aspect(struct relation *r, const struct figure *a, const struct 
                        const struct relate_options *o)
 {
     if (!o->concepts || a->aspects == b->aspects || !concepts_contrast(o->concepts, a->aspects, b->aspects) ||
-        rules_translation(a, b, o) || figures_equal(a, b))
+        rules_translation(a, b, o) || figures_equal(a, b) || slip_of_days(a, b, o))
         return 0;
     return rules_settle(r, ASSAY_SCOPE, "different-aspect");
 }
@@ -185,14 +200,15 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
                        const struct relate_options *o)
 {
     if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b)) {
-        if (!mood_only(a, b, flags))
+        if (!slip_of_days(a, b, o) && !mood_only(a, b, flags))
             return rules_settle(r, ASSAY_SCOPE, "target-or-forecast");
-        r->unsure |= a->status == ASSAY_FORECAST || b->status == ASSAY_FORECAST;
+        r->unsure |= a->status == ASSAY_FORECAST || b->status == ASSAY_FORECAST || a->status == ASSAY_TARGET ||
+                     b->status == ASSAY_TARGET;
     }
     int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age ||
                 b->age; /* "17-year-olds don't stay in" */
     if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place &&
-        !denied_by_chance(a, b, o))
+        !denied_by_chance(a, b, o) && !slip_of_days(a, b, o))
         return rules_settle(r, ASSAY_SCOPE, "denied");
     if (o->aligned == 2)
         return 0;

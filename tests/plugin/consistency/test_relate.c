@@ -400,6 +400,13 @@ static void moods(void **state)
     assert_true(expect(would, is, ASSAY_CONFLICT, "values-differ").unsure);
     about(&is, "trade", 0, 0, 19002);
     expect(would, is, ASSAY_SCOPE, "target-or-forecast");
+    struct figure planned = money(ASSAY_BOUND_EXACT, "148", "$148", ""), costs = money(ASSAY_BOUND_EXACT, "184", "$184", "");
+    planned.status = ASSAY_TARGET;
+    about(&planned, "", 0, 0, 19000);
+    about(&costs, "", 0, 0, 19001);
+    assert_true(expect(planned, costs, ASSAY_CONFLICT, "values-differ").unsure); /* two digits swapped */
+    about(&costs, "", 0, 0, 19004);
+    expect(planned, costs, ASSAY_SCOPE, "target-or-forecast");
 }
 
 static void units(void **state)
