@@ -86,7 +86,8 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     const struct link_options *o = k->o;
     if (o->fact || o->same_source || o->days > DAYS || o->story < STORY || k->l->rare < RARE)
         return 0;
-    if (x->age || y->age || x->name || y->name || (x->status != y->status && (x->status == ASSAY_NEGATED || y->status == ASSAY_NEGATED)) || x->record != y->record ||
+    int denied = x->status != y->status && (x->status == ASSAY_NEGATED || y->status == ASSAY_NEGATED);
+    if (x->age || y->age || x->name || y->name || denied || x->record != y->record ||
         !plain(x) || !plain(y) || !figures_comparable(x, y) || !figures_swapped_few(x, y))
         return 0;
     if (link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0 || !only_one(k, k->a, a, y) ||
