@@ -31,11 +31,12 @@ static assay_status load_days(struct loaded *to)
     uint32_t n = 0;
     if (!to->day && !(to->day = malloc(DAYS_TOLD * sizeof *to->day)))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < to->side.figures && n < DAYS_TOLD; i++) {
+    for (uint32_t i = 0; i < to->side.figures; i++) {
         if (to->figure[i].kind != ASSAY_KIND_DATE)
             continue;
-        to->day[n++] = (struct day){to->figure[i], i, to->side.note[i].context};
-        to->figure[i].kind = ASSAY_NEVER;
+        if (n < DAYS_TOLD)
+            to->day[n++] = (struct day){to->figure[i], i, to->side.note[i].context};
+        to->figure[i].kind = ASSAY_NEVER; /* those beyond, too */
     }
     to->side.day = to->day;
     to->side.days = n;

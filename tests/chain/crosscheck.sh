@@ -49,6 +49,19 @@ week week3 conflict-recall=.81 conflict-precision=1 agree-recall=.97 agree-preci
 week week4 conflict-recall=.41 conflict-precision=.85 agree-recall=.87 agree-precision=.95 update-recall=.35 update-precision=.93 sources=.90
 week week5 conflict-recall=.66 conflict-precision=1 agree-recall=.98 agree-precision=.94 update-recall=.09 update-precision=1 sources=.71
 
+# Of a register of days the first 64 are compared, and none of the others is taken for a figure.
+python3 -c 'import json
+for who in "pq":
+    text = "The Corrie rowing club met 19 times and has 412 members.\n"
+    text += "".join("On %d March %d boat number %s was rowed by crew %s of Corrie.\n" % (n % 28 + 1, 1900 + n, "abc"[n % 3] * (n % 7 + 2), "xyz"[n % 3] * (n % 5 + 2)) for n in range(90))
+    print(json.dumps({"id": who, "source": who + ".example", "published": "2024-05-14", "text": text}))' >"$tmp/days.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/days.out" <"$tmp/days.jsonl" 2>"$tmp/err" || { cat "$tmp/err"; exit 1; }
+python3 -c 'import json, sys
+records = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
+days = {r["id"] for r in records if r["type"] == "claim" and r["kind"] == "date"}
+tied = {c for r in records if r["type"] == "finding" for c in r["claims"] if c in days}
+if len(days) != 180 or not 2 * 50 <= len(tied) <= 2 * 64: sys.exit("a register of %d days, %d of them tied" % (len(days), len(tied)))' "$tmp/days.out"
+
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
 cat > "$tmp/ferry.jsonl" <<'END'
 {"id":"x","source":"northpost.example","published":"2024-05-14","text":"Ferry fire in Northgate kills 14 people\n\nA fire on the ferry Lady Brenda near Northgate killed 14 people on Monday, harbour master Peter Holloway said. The fire broke out in the engine room."}
