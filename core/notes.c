@@ -4,6 +4,7 @@
  * depend on who met them first.
  */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,9 @@ void failing_fault(struct failing *f, const struct pool_fault *fault, char *room
                                                : "it closed files that are not its own");
     else if (fault->code == POOL_CRASH)
         snprintf(room, size, "%s (signal %u)", ways[0], fault->signal);
+    else if (fault->code == POOL_MEMORY && fault->signal == SIGKILL)
+        snprintf(room, size, "it was killed (signal %u), as the kernel does when memory runs out: " GIVE_MEMORY,
+                 fault->signal);
     else if (fault->code == POOL_EXIT)
         snprintf(room, size, "%s (exit %u)", ways[3], fault->signal);
     else

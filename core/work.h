@@ -340,7 +340,7 @@ int note_skipped(struct run *, struct assay_text path, struct assay_text reason,
 int note_parent_failure(struct run *, const struct failing *);
 int note_parent_skipped(struct run *, struct assay_text path, struct assay_text reason, uint64_t bytes);
 /* What a fault or a hook's bad status says as failure. */
-#define FAULT_ROOM 128
+#define FAULT_ROOM 192
 void failing_fault(struct failing *, const struct pool_fault *, char *room, size_t size);
 void failing_hook(struct failing *, const struct work *, assay_status);
 /* Collects all notes of all segments, sorts them. 0: out of memory. */

@@ -83,6 +83,7 @@ fault loop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 [ "$sanitized" = 0 ] && fault memory memory
 fault stack crash
 fault kill memory
+said "it was killed (signal 9), as the kernel does when memory runs out: a larger 'memory' in the chain, or fewer workers (-j), would give it more"
 fault stop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault flee timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault close contract
