@@ -38,7 +38,7 @@ static void misbehave(int how, uint32_t tries)
     if (how == EXIT0)
         exit(0);
     if (how == LOOP)
-        for (volatile int i = 0;; i++)
+        for (volatile unsigned i = 0;; i++)
             ;
     if (how == EAT)
         for (;;) {
