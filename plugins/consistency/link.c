@@ -521,8 +521,10 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_swapped(k);
     link_frames(k);
     link_mentions(k);
-    if (!k->failed)
+    if (!k->failed) {
+        link_drop_filled(k);
         link_drop_form(k);
+    }
     if (!k->failed)
         link_dates(k);
 }

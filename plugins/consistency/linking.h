@@ -101,6 +101,8 @@ void link_names(struct linking *, int equal);
 void link_values(struct linking *);
 /* mentions.c: a headline and the sentence that it repeats are tied to what either is tied to: one finding, not two. */
 void link_mentions(struct linking *);
+/* filled.c: takes conflicts out that stand in sentences of a form which the two have filled in each for itself. */
+void link_drop_filled(struct linking *);
 /* one_form.c: takes ties that differ out again where the two documents are one form, filled in twice. */
 void link_drop_form(struct linking *);
 
