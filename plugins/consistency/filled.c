@@ -7,10 +7,11 @@
  */
 #include "linking.h"
 
-#define FORM_TERMS 6u   /* terms of a sentence that is told in the same words; a word has up to four */
-#define FORM_SHARED 800u /* of all its terms, 1/1000: "from the west", "from the north" */
-#define FORM_FIGURES 3u /* figures in such sentences, and more, */
-#define FORM_DIFFER 3u  /* of which at most one in so many agrees */
+#define FORM_TERMS 6u    /* terms of a sentence that is told in the same words; a word has up to four */
+#define FORM_LONG 12u    /* of one before which a headline without a full stop may stand */
+#define FORM_SHARED 800u /* of its terms, 1/1000: "from the west", "from the north" */
+#define FORM_FIGURES 3u  /* figures in such sentences, and more, */
+#define FORM_DIFFER 3u   /* of which at most one in so many agrees */
 
 struct place {
     uint32_t first, count; /* figures of a sentence */
@@ -39,16 +40,19 @@ static int is_word(uint64_t term)
 /* 1 where the two are told in the same words, figures apart. Both lists are sorted. */
 static int same_words(const struct context *x, const struct context *y)
 {
-    uint32_t i = 0, j = 0, both = 0, all = 0;
+    uint32_t i = 0, j = 0, both = 0, of_first = 0, of_second = 0;
     while (i < x->terms.count || j < y->terms.count) {
         uint64_t of_x = i < x->terms.count ? TERM_KEY(*ASSAY_AT(uint64_t, x->terms, i)) : UINT64_MAX;
         uint64_t of_y = j < y->terms.count ? TERM_KEY(*ASSAY_AT(uint64_t, y->terms, j)) : UINT64_MAX;
         uint64_t term = of_x < of_y ? of_x : of_y;
-        all += (uint32_t)is_word(term);
+        of_first += (uint32_t)(of_x == term && is_word(term));
+        of_second += (uint32_t)(of_y == term && is_word(term));
         both += (uint32_t)(of_x == of_y && is_word(term));
         i += of_x == term;
         j += of_y == term;
     }
+    uint32_t fewer = of_first < of_second ? of_first : of_second;
+    uint32_t all = both >= FORM_LONG ? fewer : of_first + of_second - both;
     return both >= FORM_TERMS && both * 1000 >= all * FORM_SHARED;
 }
 
@@ -83,9 +87,12 @@ static int is_filled_again(const struct linking *k)
     return figures >= FORM_FIGURES && agree * FORM_DIFFER <= figures;
 }
 
+/* Ages are told of one person by name: each stands for itself. */
 static int is_conflict(const struct linking *k, const struct link *l)
 {
     struct relation r;
+    if (k->a->figure[l->a].kind == ASSAY_KIND_DURATION)
+        return 0;
     struct relate_options o = link_rules(k->o->concepts, l->flags);
     return relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) && r.verdict == ASSAY_CONFLICT;
 }
