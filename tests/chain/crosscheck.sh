@@ -36,6 +36,7 @@ gold lures 0.91 0
 gold leftovers 0.915 0
 gold plain 0.76 0
 gold days 0.95 0
+gold briefs 0.79 0
 week() { # name, shares that are the least
     name=$1
     shift
