@@ -87,16 +87,6 @@ static int is_filled_again(const struct linking *k)
     return figures >= FORM_FIGURES && agree * FORM_DIFFER <= figures;
 }
 
-/* Ages are told of one person by name: each stands for itself. */
-static int is_conflict(const struct linking *k, const struct link *l)
-{
-    struct relation r;
-    if (k->a->figure[l->a].kind == ASSAY_KIND_DURATION)
-        return 0;
-    struct relate_options o = link_rules(k->o->concepts, l->flags);
-    return relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) && r.verdict == ASSAY_CONFLICT;
-}
-
 static int in_same_words(const struct linking *k, const struct link *l)
 {
     uint32_t i = k->a->note[l->a].context, j = k->b->note[l->b].context;
@@ -105,15 +95,15 @@ static int in_same_words(const struct linking *k, const struct link *l)
 
 void link_drop_filled(struct linking *k)
 {
-    uint32_t kept = 0, asked = 0, again = 0, count = k->list->count;
+    uint32_t kept = 0, count = k->list->count;
+    int again = -1; /* not asked yet: most texts have no such sentence */
     for (uint32_t i = 0; i < count; i++) {
         const struct link *l = &k->list->at[i];
-        if (is_conflict(k, l) && in_same_words(k, l)) {
-            again = asked++ ? again : (uint32_t)is_filled_again(k);
-            if (again)
-                continue;
-        }
-        k->list->at[kept++] = *l;
+        int in_form = link_differs(k, l) && in_same_words(k, l);
+        if (in_form && again < 0)
+            again = is_filled_again(k);
+        if (!in_form || !again)
+            k->list->at[kept++] = *l;
     }
     k->list->count = kept;
 }

@@ -103,6 +103,8 @@ void link_values(struct linking *);
 void link_mentions(struct linking *);
 /* filled.c: takes conflicts out that stand in sentences of a form which the two have filled in each for itself. */
 void link_drop_filled(struct linking *);
+/* one_form.c: 1 where the two are in conflict, ages apart, of which each stands for itself. */
+int link_differs(const struct linking *, const struct link *);
 /* one_form.c: takes ties that differ out again where the two documents are one form, filled in twice. */
 void link_drop_form(struct linking *);
 

@@ -36,7 +36,7 @@ static uint32_t verdict_of(const struct linking *k, const struct link *l)
 }
 
 /* Ages are told of one person by name: each stands for itself. */
-static int differs(const struct linking *k, const struct link *l)
+int link_differs(const struct linking *k, const struct link *l)
 {
     return k->a->figure[l->a].kind != ASSAY_KIND_DURATION && verdict_of(k, l) == ASSAY_CONFLICT;
 }
@@ -101,7 +101,7 @@ static int plainly_differs(const struct linking *k, const struct link *l)
     struct relation r;
     struct relate_options o = link_rules(k->o->concepts, l->flags);
     return !(l->flags & LINK_ALIGNED) && relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) &&
-           r.verdict == ASSAY_CONFLICT && !r.has_hint && differs(k, l);
+           r.verdict == ASSAY_CONFLICT && !r.has_hint && link_differs(k, l);
 }
 
 /* The measurement next to the figure in its sentence, of two the one before it; ASSAY_NEVER: none. */
@@ -286,13 +286,13 @@ static void drop_differing(struct linking *k)
     for (uint32_t i = 0; i < k->list->count; i++) {
         uint32_t v = verdict_of(k, &k->list->at[i]);
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
-        differ += differs(k, &k->list->at[i]);
+        differ += link_differs(k, &k->list->at[i]);
     }
     drop_issues(k, agree, differ);
     if (!differ || two_news(k, differ) || mostly_agree(k, agree, differ))
         return;
     for (uint32_t i = 0; i < k->list->count; i++)
-        if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ))
+        if (!link_differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ))
             k->list->at[kept++] = k->list->at[i];
     k->list->count = kept;
 }
