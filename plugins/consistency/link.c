@@ -520,6 +520,7 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_values(k);
     link_swapped(k);
     link_frames(k);
+    link_briefs(k);
     link_mentions(k);
     if (!k->failed) {
         link_drop_filled(k);

@@ -76,6 +76,8 @@ void link_swapped(struct linking *);
 void link_dates(struct linking *);
 /* frame.c: what is left over on both sides where most figures of both texts agree. */
 void link_frames(struct linking *);
+/* brief.c: the only figure of its unit, or of those counted, in each of two short items. */
+void link_briefs(struct linking *);
 /* named.c: 1 where one person, by name, is said to say both. */
 int link_one_speaker(const struct linking *, uint32_t a, uint32_t b);
 

@@ -72,6 +72,13 @@ static int one_undated(const struct linking *k, const struct link *l)
            figures_same_period(x, y) && x->from == x->to && link_likeness(k, l->a, l->b) >= ONE_LIKENESS;
 }
 
+/* 1 where two digits are swapped, in news of one event: no form that is filled in twice has two figures like that. */
+static int slipped(const struct linking *k, const struct link *l)
+{
+    return k->o->days <= SURE_DAYS && !k->o->same_source && k->l->named && k->l->rare >= NEWS_RARE &&
+           k->o->story >= NEWS_STORY && figures_swapped_few(&k->a->figure[l->a], &k->b->figure[l->b]);
+}
+
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
 static int sure(const struct linking *k, const struct link *l, uint32_t agree, uint32_t differ)
 {
@@ -281,18 +288,21 @@ static void drop_issues(struct linking *k, uint32_t agree, uint32_t differ)
 
 static void drop_differing(struct linking *k)
 {
-    uint32_t agree = 0, differ = 0, kept = 0;
+    uint32_t agree = 0, differ = 0, slips = 0, kept = 0;
     drop_things(k);
     for (uint32_t i = 0; i < k->list->count; i++) {
         uint32_t v = verdict_of(k, &k->list->at[i]);
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
         differ += link_differs(k, &k->list->at[i]);
+        slips += link_differs(k, &k->list->at[i]) && slipped(k, &k->list->at[i]);
     }
     drop_issues(k, agree, differ);
     if (!differ || two_news(k, differ) || mostly_agree(k, agree, differ))
         return;
+    int slip = slips == differ || mostly_agree(k, agree, differ - slips);
     for (uint32_t i = 0; i < k->list->count; i++)
-        if (!link_differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ))
+        if (!link_differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ) ||
+            (slip && slipped(k, &k->list->at[i])))
             k->list->at[kept++] = k->list->at[i];
     k->list->count = kept;
 }

@@ -34,9 +34,9 @@ gold snares 0.885 5
 gold disputes 0.75 5
 gold lures 0.91 0
 gold leftovers 0.915 0
-gold plain 0.76 0
+gold plain 0.825 0
 gold days 0.95 0
-gold briefs 0.79 0
+gold briefs 0.83 0
 week() { # name, shares that are the least
     name=$1
     shift
