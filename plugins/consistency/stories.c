@@ -23,7 +23,9 @@
 #define NEXT_FEW 8u
 #define LEAST 170u       /* likeness, 1/1000 */
 #define SAME_SOURCE 55u  /* percent: texts of one publisher share its furniture, its authors, its town */
-#define SHARED 3u        /* terms that have to be shared at least */
+#define SHARED 3u        /* terms that have to be shared at least; */
+#define SHARED_NEWS 2u   /* by news of one day or two, of which one may be a single sentence, which are worth no more than */
+#define FEW_MOST 200u    /* this: figures that differ are tied by sentences that are much alike then */
 #define PARTNERS 8u
 #define FACTS 64u        /* fact keys of a document */
 
@@ -348,17 +350,26 @@ static uint64_t by_days(const struct sketch *a, const struct sketch *b)
     return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 60 : 40;
 }
 
+/* 1 where both were published on one day or the next. */
+static int near_days(const struct sketch *a, const struct sketch *b)
+{
+    int64_t x = (int32_t)a->day, y = (int32_t)b->day, days = x > y ? x - y : y - x;
+    return (a->flags & b->flags & SKETCH_DAY) && days <= 1;
+}
+
 /* Likeness of two documents; 0 where they went under a smaller key, too, and meet there. */
 static uint32_t likeness(const struct common *c, const struct sketch *a, const struct sketch *b)
 {
-    if (c->shared < SHARED || c->shared >= MEETS_ELSEWHERE) /* most: before anything is divided */
+    uint32_t least = near_days(a, b) ? SHARED_NEWS : SHARED;
+    if (c->shared < least || c->shared >= MEETS_ELSEWHERE) /* most: before anything is divided */
         return 0;
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? c->dot * 1000 / norms : 0;
     score = score * by_days(a, b) / 100;
     if (a->source && a->source == b->source)
         score = score * SAME_SOURCE / 100;
-    return score > 1000 ? 1000 : (uint32_t)score;
+    uint32_t most = c->shared < SHARED ? FEW_MOST : 1000;
+    return score > most ? most : (uint32_t)score;
 }
 
 #define NO_DOCUMENT 0u /* a couple of it says that a key stood in too many documents */
