@@ -117,8 +117,8 @@ static int one_quantity(const struct linking *k, uint32_t a, uint32_t b)
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     struct relate_options o = link_rules(k->o->concepts, LINK_THROUGHOUT);
     struct relation r;
-    if (!alike(k, x, y) || !(one_thing(k, x, y) || other_noun(k, a, b)))
-        return 0;
+    if (!(k->named || figures_swapped_few(x, y)) || !alike(k, x, y) || !(one_thing(k, x, y) || other_noun(k, a, b)))
+        return 0; /* texts without a name in common are on other things, however alike */
     if (!relate(&r, x, y, &o) || r.verdict != ASSAY_CONFLICT || !(r.has_hint || r.gap <= CLOSE_GAP))
         return 0;
     return only(k, k->a, a, y) && only(k, k->b, b, x) && !link_places_differ(k, a, b) && !link_other_names(k, a, b);

@@ -30,13 +30,13 @@ gold dispatches 0.915 0
 gold exact 0.87 0
 gold bulletins 0.915 0
 gold pitfalls 0.916 0
-gold snares 0.885 5
+gold snares 0.9 5
 gold disputes 0.75 5
 gold lures 0.91 0
 gold leftovers 0.915 0
 gold plain 0.835 0
 gold days 0.95 0
-gold briefs 0.83 0
+gold briefs 0.88 0
 week() { # name, shares that are the least
     name=$1
     shift
